@@ -1,0 +1,46 @@
+// Package engine is the seam between what is asked and how it is kept: an engine
+// answers plans and applies changesets, nothing else. Two engines must give the
+// same answers, byte for byte; internal/engine/enginetest holds them to it.
+package engine
+
+import (
+	"context"
+
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// SchemaVersion is the version of the stored form. A store with an older one is
+// migrated when it is opened, one with a newer one is refused.
+const SchemaVersion = 1
+
+// Engine keeps the map.
+type Engine interface {
+	// Read opens a view of the map for one operation. Errors have codes of package
+	// fault: Unavailable when the store cannot be reached.
+	Read(ctx context.Context) (View, error)
+	// Apply writes a changeset whole or not at all, one at a time in the whole
+	// store, and returns when it is durable. A changeset whose id is known is a
+	// no-op that returns Known. Errors: Conflict and NotFound for a precondition
+	// that does not hold, BadInput for a link to a record that does not exist or a
+	// level the ladder does not have, Unavailable.
+	Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error)
+	// Changes are the rows of the change log after revision, oldest first, at most
+	// limit.
+	Changes(ctx context.Context, after int64, limit int) ([]record.Change, error)
+	// Check says whether the store can answer now.
+	Check(ctx context.Context) error
+	// Close releases the store. Views must be closed before.
+	Close() error
+}
+
+// View answers plans over one state of the map, as far as the engine can promise
+// it: the embedded engine always, Neo4j on a quiet store.
+type View interface {
+	// Run answers a plan; the answer has a set for each root, in order.
+	Run(ctx context.Context, p *plan.Plan) (*plan.Answer, error)
+	// Revision of the state that is read.
+	Revision() int64
+	// Close ends the view.
+	Close() error
+}

@@ -1,0 +1,108 @@
+// Package record holds data as it crosses package boundaries: the identity of a
+// record, its values, and the changesets that write them. It knows no store and
+// no query.
+package record
+
+import (
+	"strings"
+	"time"
+
+	"github.com/open-operations/opsmap/internal/access"
+)
+
+// A value of a field is one of: nil (no value), bool, int64, float64, string
+// (also enums, Date as YYYY-MM-DD and DateTime as RFC 3339 in UTC with seconds,
+// so that text order is time order), Object, or []any of these for a list.
+
+// Object is a value object, its values in the order of its declaration.
+type Object []any
+
+// ID names a record: its concrete type and its key.
+type ID struct {
+	Type string
+	Key  string
+}
+
+// String is the global id, Type:key.
+func (id ID) String() string { return id.Type + ":" + id.Key }
+
+// ParseID reads a global id. ok is false for anything that is not Type:key.
+func ParseID(s string) (id ID, ok bool) {
+	t, k, found := strings.Cut(s, ":")
+	if !found || t == "" || k == "" {
+		return ID{}, false
+	}
+	return ID{Type: t, Key: k}, true
+}
+
+// Statement is what one source says of one record. A record's value is the merge
+// of its statements; a source that is retired takes its statements with it and
+// nothing else.
+type Statement struct {
+	// Source is who says it: "catalogue", "minutes:openops/20230612.md",
+	// "person:goern".
+	Source string
+	// ID of the record it speaks of.
+	ID ID
+	// Fields by name. A field that is absent is not spoken of; one that is nil is
+	// said to have no value.
+	Fields map[string]any
+	// Links by the name of the field that stores them (@link), in the order given.
+	Links map[string][]ID
+	// Class of everything this statement says.
+	Class access.Class
+	// Edit marks a person's own edit, which goes before every source.
+	Edit bool
+}
+
+// Changeset is one atomic write. Its ID makes it idempotent: a store that knows
+// the ID does nothing.
+type Changeset struct {
+	ID    string
+	Actor string
+	// At is the time of the write; it becomes createdAt and updatedAt.
+	At time.Time
+	// Expect are checked inside the write transaction.
+	Expect []Precondition
+	// Say adds or replaces the statement of its source about its record.
+	Say []Statement
+	// Retire removes statements.
+	Retire []Retirement
+	// Replace names sources whose statements that are not in Say are retired.
+	Replace []string
+}
+
+// Precondition must hold when a changeset is applied, else it is refused whole.
+type Precondition struct {
+	ID ID
+	// Version the record must have; 0 asks only that it exists.
+	Version int64
+}
+
+// Retirement removes what Source said of ID.
+type Retirement struct {
+	Source string
+	ID     ID
+}
+
+// Outcome says what a changeset did.
+type Outcome struct {
+	// Revision of the store after it; it rises by one with every changeset that
+	// changed something.
+	Revision int64
+	// Known is true when the store had applied this changeset before.
+	Known bool
+	// Created, Changed, Removed count records; Links counts links written or
+	// removed.
+	Created, Changed, Removed, Links int
+}
+
+// Change is one row of the change log.
+type Change struct {
+	Revision  int64
+	Changeset string
+	Actor     string
+	At        time.Time
+	// Touched are the records whose values, links or class changed.
+	Touched []ID
+}
