@@ -19,8 +19,7 @@ func (b *builder) suggest(name string, candidates []string) string {
 	if len(candidates) > 12 {
 		return "; there is no such name"
 	}
-	slices.Sort(candidates)
-	return "; right is one of " + strings.Join(candidates, ", ")
+	return "; right is one of " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
 }
 
 func (b *builder) enums() {

@@ -8,7 +8,7 @@ import (
 )
 
 // Nearest are the candidates a person most likely meant by name, at most n, the
-// closest first: those within a third of the name's length in edits, after
+// closest first: those within a third of the name's length in edits, rounded up, after
 // folding, or that begin with it.
 func Nearest(name string, candidates []string, n int) []string {
 	type near struct {
@@ -16,7 +16,7 @@ func Nearest(name string, candidates []string, n int) []string {
 		distance int
 	}
 	folded := Fold(name)
-	limit := max(1, len(folded)/3)
+	limit := (len(folded) + 2) / 3
 	var found []near
 	for _, c := range candidates {
 		f := Fold(c)
