@@ -1,0 +1,8 @@
+// Package graph is the GraphQL face of opsmap: it serves the schema through
+// gqlgen's runtime with a hand-written ExecutableSchema, so that one operation is
+// one plan and no code runs per field.
+//
+//	request ─ prepare: parse, guard, validate ─> document
+//	document ─ compile ─> plan ─ engine ─> rows ─┐
+//	              └ questions ─ results ─ joins ─┴─ encode ─> JSON bytes
+package graph

@@ -1,0 +1,242 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/open-operations/opsmap/internal/compile"
+	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/question"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Exec answers the operation in ctx.
+func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
+	return graphql.OneShot(s.answer(ctx, graphql.GetOperationContext(ctx)))
+}
+
+// execution is one operation on its way to an answer.
+type execution struct {
+	*Schema
+	oc   *graphql.OperationContext
+	op   *compile.Operation
+	view engine.View
+	rows *plan.Answer
+	// results of the questions, by the index of their field.
+	results map[int]*asked
+	errors  gqlerror.List
+}
+
+// asked is a question's result with the records it refers to.
+type asked struct {
+	question *compile.Question
+	value    any
+	// joined has, for each join, the rows by the id of their record.
+	joined []map[record.ID]plan.Row
+}
+
+func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (response *graphql.Response) {
+	ctx, cancel := context.WithTimeout(ctx, s.config.Deadline)
+	defer cancel()
+	defer func() {
+		if r := recover(); r != nil {
+			err := fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			response = &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
+		}
+	}()
+	if oc.Operation.Operation != ast.Query {
+		err := fault.New(fault.BadInput, "this server answers queries; %s is not one", oc.Operation.Operation)
+		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
+	}
+	op, failed := compile.Compile(s.request(ctx, oc))
+	if failed != nil {
+		return &graphql.Response{Errors: gqlerror.List{s.presentCompiled(ctx, failed)}}
+	}
+	e := &execution{Schema: s, oc: oc, op: op, results: map[int]*asked{}}
+	if err := e.run(ctx); err != nil {
+		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
+	}
+	data, err := e.encode(ctx)
+	if err != nil {
+		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
+	}
+	return &graphql.Response{Data: data, Errors: e.errors}
+}
+
+func (s *Schema) request(ctx context.Context, oc *graphql.OperationContext) compile.Request {
+	variables := oc.Variables
+	if raw, ok := ctx.Value(variablesKey).(map[string]any); ok {
+		variables = raw
+	}
+	return compile.Request{
+		Catalog: s.config.Catalog, Document: oc.Doc, Operation: oc.Operation, Variables: variables,
+		Viewer: ViewerFrom(ctx), Now: s.config.Now().UTC(), Limits: s.config.Limits,
+	}
+}
+
+// run reads everything the answer needs from one view of the map.
+func (e *execution) run(ctx context.Context) error {
+	if len(e.op.Plan.Roots) == 0 && !e.hasQuestions() {
+		e.rows = &plan.Answer{}
+		return nil
+	}
+	view, err := e.config.Engine.Read(ctx)
+	if err != nil {
+		return err
+	}
+	defer view.Close() //nolint:errcheck // a view only reads; there is nothing to lose
+	e.view = view
+	if e.rows, err = view.Run(ctx, e.op.Plan); err != nil {
+		return err
+	}
+	for i, f := range e.op.Fields {
+		if f.Question == nil {
+			continue
+		}
+		if err := e.ask(ctx, i, f.Question); err != nil {
+			if fatal(err) {
+				return err
+			}
+			e.errors = append(e.errors, e.present(ctx, err, ast.Path{ast.PathName(f.Key)}))
+		}
+	}
+	return nil
+}
+
+// fatal errors are about the store or the request as a whole, not about a field.
+func fatal(err error) bool {
+	switch fault.CodeOf(err) {
+	case fault.Unavailable, fault.Timeout:
+		return true
+	default:
+		return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	}
+}
+
+func (e *execution) hasQuestions() bool {
+	for _, f := range e.op.Fields {
+		if f.Question != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// ask lets Go answer a question and reads the records its result names.
+func (e *execution) ask(ctx context.Context, index int, q *compile.Question) error {
+	where := map[string][]string{}
+	for name, root := range q.Where {
+		keys := []string{}
+		for _, row := range e.rows.Sets[root].Rows {
+			keys = append(keys, row.Cells[0].(string))
+		}
+		where[name] = keys
+	}
+	value, err := e.config.Questions.Ask(ctx, question.Call{
+		Name: q.Name, Args: q.Args, Where: where, View: e.view, Guard: e.op.Plan.Guard,
+		Paging: pagingOf(q.Answer),
+	})
+	if err != nil {
+		return err
+	}
+	a := &asked{question: q, value: value}
+	if a.joined, err = e.join(ctx, q, value); err != nil {
+		return err
+	}
+	e.results[index] = a
+	return nil
+}
+
+// join is how the records that join reads are written.
+func (a *asked) join(i int) *compile.Record { return a.question.Joins[i].Record }
+
+func pagingOf(out compile.ResultOut) *compile.Paging {
+	if out.Connection == nil {
+		return nil
+	}
+	return &out.Connection.Paging
+}
+
+// join reads the records that a result refers to, one read for each place that
+// asks for some.
+func (e *execution) join(ctx context.Context, q *compile.Question, value any) ([]map[record.ID]plan.Row, error) {
+	refs := make([][]record.ID, len(q.Joins))
+	collectRefs(&q.Answer, value, refs)
+	p := &plan.Plan{Guard: e.op.Plan.Guard, Params: append([]any(nil), e.op.Plan.Params...)}
+	for i, j := range q.Joins {
+		read := *j.Read
+		p.Params = append(p.Params, distinct(refs[i]))
+		read.From = plan.FromIDs{Type: j.Type, IDs: plan.Param(len(p.Params) - 1)}
+		p.Roots = append(p.Roots, &read)
+	}
+	if len(p.Roots) == 0 {
+		return nil, nil
+	}
+	answer, err := e.view.Run(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	joined := make([]map[record.ID]plan.Row, len(q.Joins))
+	for i, set := range answer.Sets {
+		joined[i] = make(map[record.ID]plan.Row, len(set.Rows))
+		for _, row := range set.Rows {
+			key := row.Cells[len(row.Cells)-1].(string)
+			joined[i][record.ID{Type: row.Type.Name, Key: key}] = row
+		}
+	}
+	return joined, nil
+}
+
+func distinct(ids []record.ID) []record.ID {
+	seen := map[record.ID]bool{}
+	out := make([]record.ID, 0, len(ids))
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// collectRefs finds the records a result names, by the join that will read them.
+func collectRefs(out *compile.ResultOut, value any, refs [][]record.ID) {
+	switch v := value.(type) {
+	case record.ID:
+		if out.Join >= 0 {
+			refs[out.Join] = append(refs[out.Join], v)
+		}
+	case []any:
+		for _, item := range v {
+			collectRefs(out, item, refs)
+		}
+	case question.Result:
+		for i := range out.Result {
+			collectRefs(&out.Result[i], v[out.Result[i].Name], refs)
+		}
+	case *question.Page:
+		for _, part := range out.Connection.Parts {
+			collectPage(part, v, refs)
+		}
+	}
+}
+
+func collectPage(part compile.ResultPart, page *question.Page, refs [][]record.ID) {
+	for _, item := range page.Items {
+		for i := range part.Node {
+			collectRefs(&part.Node[i], item.Result[part.Node[i].Name], refs)
+		}
+		for _, edge := range part.Edge {
+			for i := range edge.Node {
+				collectRefs(&edge.Node[i], item.Result[edge.Node[i].Name], refs)
+			}
+		}
+	}
+}

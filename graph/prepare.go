@@ -1,0 +1,112 @@
+package graph
+
+import (
+	"context"
+	"maps"
+
+	"github.com/99designs/gqlgen/graphql"
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// Documents that were valid once are kept, as many and as large as this.
+const (
+	cachedDocuments    = 512
+	cachedDocumentSize = 16 << 10
+)
+
+// preparer turns request text into a valid document. It stands in for gqlgen's own
+// preparation, which has no place between parsing and validating, where documents
+// that are dear to validate have to be refused.
+type preparer struct {
+	schema *ast.Schema
+	cache  *lru.Cache[string, *ast.QueryDocument]
+}
+
+func newPreparer(schema *ast.Schema) *preparer {
+	cache, err := lru.New[string, *ast.QueryDocument](cachedDocuments)
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return &preparer{schema: schema, cache: cache}
+}
+
+// context makes gqlgen's operation context of a request; the errors are of the
+// document or of the choice of an operation, never of variables.
+func (p *preparer) context(ctx context.Context, r *request) (*graphql.OperationContext, gqlerror.List) {
+	doc, errs := p.document(r.Query)
+	if errs != nil {
+		return nil, errs
+	}
+	op := doc.Operations.ForName(r.OperationName)
+	if op == nil {
+		return nil, gqlerror.List{badOperation(doc, r.OperationName)}
+	}
+	return &graphql.OperationContext{
+		RawQuery: r.Query, OperationName: r.OperationName, Doc: doc, Operation: op,
+		Variables: maps.Clone(r.Variables), RecoverFunc: graphql.DefaultRecover,
+		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
+		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
+		Stats:                  graphql.Stats{OperationStart: graphql.Now()},
+	}, nil
+}
+
+func badOperation(doc *ast.QueryDocument, name string) *gqlerror.Error {
+	if name == "" {
+		return coded(gqlerror.Errorf("the document has %d operations; name one in operationName", len(doc.Operations)))
+	}
+	return coded(gqlerror.Errorf("the document has no operation %q", name))
+}
+
+func (p *preparer) document(text string) (*ast.QueryDocument, gqlerror.List) {
+	if doc, known := p.cache.Get(text); known {
+		return doc, nil
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens)
+	if err != nil {
+		return nil, gqlerror.List{coded(asError(err))}
+	}
+	if len(doc.Operations) == 0 {
+		return nil, gqlerror.List{coded(gqlerror.Errorf("the document holds no operation"))}
+	}
+	if err := guardDocument(doc); err != nil {
+		return nil, gqlerror.List{{Message: fault.Message(err), Extensions: map[string]any{"code": string(fault.CodeOf(err))}}}
+	}
+	if errs := validator.ValidateWithRules(p.schema, doc, rules.NewDefaultRules()); len(errs) > 0 {
+		for _, e := range errs {
+			coded(e)
+		}
+		return nil, errs[:min(len(errs), maxErrors)]
+	}
+	if len(text) <= cachedDocumentSize {
+		p.cache.Add(text, doc)
+	}
+	return doc, nil
+}
+
+// maxErrors is how many mistakes of one document are reported.
+const maxErrors = 10
+
+func asError(err error) *gqlerror.Error {
+	if e, ok := err.(*gqlerror.Error); ok {
+		return e
+	}
+	return gqlerror.Errorf("%s", err.Error())
+}
+
+// codeInvalid is the code of documents that are no valid GraphQL for this schema.
+const codeInvalid = "GRAPHQL_VALIDATION_FAILED"
+
+func coded(e *gqlerror.Error) *gqlerror.Error {
+	if e.Extensions == nil {
+		e.Extensions = map[string]any{}
+	}
+	delete(e.Extensions, "file")
+	e.Extensions["code"] = codeInvalid
+	return e
+}

@@ -1,0 +1,100 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/compile"
+	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/question"
+	"github.com/open-operations/opsmap/schema"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Config is what the GraphQL face needs. Fields without a default are required.
+type Config struct {
+	Catalog *schema.Catalog
+	// Deadline of one operation. Defaults to 10 seconds.
+	Deadline time.Duration
+	Engine   engine.Engine
+	Limits   compile.Limits
+	// Logger for internal faults. Defaults to slog.Default().
+	Logger *slog.Logger
+	// MaxAnswer is the most bytes an answer may have. Defaults to 16 MiB.
+	MaxAnswer int
+	// MaxBody is the most bytes a request may have. Defaults to 1 MiB.
+	MaxBody int64
+	// Now is the clock. Defaults to time.Now.
+	Now       func() time.Time
+	Questions *question.Asker
+}
+
+func (c Config) withDefaults() Config {
+	if c.Deadline == 0 {
+		c.Deadline = 10 * time.Second
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	if c.MaxAnswer == 0 {
+		c.MaxAnswer = 16 << 20
+	}
+	if c.MaxBody == 0 {
+		c.MaxBody = 1 << 20
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+// Schema executes operations; it is gqlgen's ExecutableSchema written by hand.
+type Schema struct{ config Config }
+
+var _ graphql.ExecutableSchema = (*Schema)(nil)
+
+// New makes the executable schema.
+func New(config Config) *Schema { return &Schema{config: config.withDefaults()} }
+
+// Schema is the schema that is served.
+func (s *Schema) Schema() *ast.Schema { return s.config.Catalog.Served }
+
+// Complexity is not used: compile bounds the cost of an operation as a whole.
+func (s *Schema) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+type contextKey int
+
+const (
+	viewerKey contextKey = iota
+	variablesKey
+	requestIDKey
+)
+
+// WithViewer says who asks; without it the viewer is anonymous.
+func WithViewer(ctx context.Context, v access.Viewer) context.Context {
+	return context.WithValue(ctx, viewerKey, v)
+}
+
+// ViewerFrom is who asks.
+func ViewerFrom(ctx context.Context) access.Viewer {
+	if v, ok := ctx.Value(viewerKey).(access.Viewer); ok {
+		return v
+	}
+	return access.Viewer{Role: access.Reader}
+}
+
+// WithRequestID names the request in errors and in the log.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey, id)
+}
+
+// RequestID is the id given by WithRequestID, or empty.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey).(string)
+	return id
+}

@@ -1,0 +1,308 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Handler serves GraphQL over HTTP (the specification of that name, 2025-05
+// draft): POST with JSON, and GET for queries.
+func Handler(s *Schema) http.Handler {
+	server := handler.New(s)
+	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema())})
+	return server
+}
+
+// request is the body of a POST or the parameters of a GET.
+type request struct {
+	Query         string
+	OperationName string
+	Variables     map[string]any
+}
+
+// transport reads requests and writes answers. gqlgen's own would read a body of
+// any size, repeat a malformed one in its error, and check every byte of an
+// answer that was only just encoded.
+type transport struct {
+	schema  *Schema
+	prepare *preparer
+}
+
+var _ graphql.Transport = (*transport)(nil)
+
+// Supports every request: what cannot be served is refused with a reason.
+func (t *transport) Supports(*http.Request) bool { return true }
+
+// The media types of answers.
+const (
+	typeResponse = "application/graphql-response+json"
+	typeJSON     = "application/json"
+)
+
+// Do answers one request.
+func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	media, ok := accepted(r.Header.Values("Accept"))
+	reply := &reply{w: w, media: media}
+	if !ok {
+		reply.media = typeJSON
+		reply.refuse(http.StatusNotAcceptable, "this server answers in %s or %s; ask for one of them in Accept", typeResponse, typeJSON)
+		return
+	}
+	req, status, err := t.read(r)
+	if err != nil {
+		reply.refuse(status, "%s", err.Error())
+		return
+	}
+	ctx := context.WithValue(r.Context(), variablesKey, req.Variables)
+	oc, errs := t.prepare.context(ctx, req)
+	if errs != nil {
+		reply.requestError(&graphql.Response{Errors: errs})
+		return
+	}
+	if r.Method == http.MethodGet && oc.Operation.Operation != "query" {
+		w.Header().Set("Allow", http.MethodPost)
+		reply.refuse(http.StatusMethodNotAllowed, "a GET answers queries only; send a %s by POST", oc.Operation.Operation)
+		return
+	}
+	responses, ctx := exec.DispatchOperation(ctx, oc)
+	response := responses(ctx)
+	if response == nil {
+		// The client has left.
+		return
+	}
+	if response.Data == nil {
+		reply.requestError(response)
+		return
+	}
+	reply.send(http.StatusOK, response)
+}
+
+func (t *transport) read(r *http.Request) (req *request, status int, err error) {
+	switch r.Method {
+	case http.MethodGet:
+		req, err = fromQuery(r.URL.Query())
+		return req, http.StatusBadRequest, err
+	case http.MethodPost:
+		return t.fromBody(r)
+	default:
+		return nil, http.StatusMethodNotAllowed, errors.New("GraphQL is asked by POST, or by GET for queries")
+	}
+}
+
+func (t *transport) fromBody(r *http.Request) (*request, int, error) {
+	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	charset := params["charset"]
+	if err != nil || media != typeJSON || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
+		return nil, http.StatusUnsupportedMediaType, errors.New("the body has to be JSON in UTF-8; right is the header content-type: application/json")
+	}
+	if r.Header.Get("Content-Encoding") != "" {
+		return nil, http.StatusUnsupportedMediaType, errors.New("compressed bodies are not read; send the JSON as it is")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, t.schema.config.MaxBody))
+	if err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, http.StatusRequestEntityTooLarge, fault.New(fault.LimitExceeded, "the body is larger than %d bytes", large.Limit)
+		}
+		return nil, http.StatusBadRequest, errors.New("the body could not be read to its end")
+	}
+	req, err := fromJSON(body)
+	return req, http.StatusBadRequest, err
+}
+
+// maxJSONDepth bounds the nesting of a body; encoding/json itself allows 10,000.
+const maxJSONDepth = 100
+
+func fromJSON(body []byte) (*request, error) {
+	if jsonDepth(body) > maxJSONDepth {
+		return nil, errors.New("the body is nested too deeply")
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil || fields == nil {
+		return nil, errors.New(`the body is no JSON object; right is {"query": "{ … }"}`)
+	}
+	req := &request{}
+	if err := field(fields, "query", &req.Query); err != nil {
+		return nil, err
+	}
+	if err := field(fields, "operationName", &req.OperationName); err != nil {
+		return nil, err
+	}
+	if err := field(fields, "variables", &req.Variables); err != nil {
+		return nil, err
+	}
+	var extensions map[string]any
+	if err := field(fields, "extensions", &extensions); err != nil {
+		return nil, err
+	}
+	if req.Query == "" {
+		return nil, errors.New("the body has no query")
+	}
+	return req, nil
+}
+
+// jsonDepth is how deeply brackets are nested outside strings.
+func jsonDepth(body []byte) int {
+	depth, deepest, inString := 0, 0, false
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{' || c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return deepest
+}
+
+// field reads one member of the body; null and an absent one are the same.
+func field(fields map[string]json.RawMessage, name string, into any) error {
+	raw, given := fields[name]
+	if !given {
+		return nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if dec.Decode(into) != nil {
+		return errors.New("the member " + name + " of the body has the wrong type; query and operationName are strings, variables and extensions are objects")
+	}
+	return nil
+}
+
+func fromQuery(values url.Values) (*request, error) {
+	body := map[string]json.RawMessage{}
+	for _, name := range []string{"query", "operationName"} {
+		if values.Has(name) {
+			raw, err := json.Marshal(values.Get(name))
+			if err != nil {
+				return nil, err
+			}
+			body[name] = raw
+		}
+	}
+	for _, name := range []string{"variables", "extensions"} {
+		if values.Get(name) != "" {
+			body[name] = json.RawMessage(values.Get(name))
+		}
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return nil, errors.New("the parameters variables and extensions hold JSON objects")
+	}
+	return fromJSON(raw)
+}
+
+// accepted chooses the media type of the answer; ok is false when the client takes
+// neither.
+func accepted(headers []string) (media string, ok bool) {
+	if len(headers) == 0 {
+		return typeJSON, true
+	}
+	best, bestQuality := "", 0.0
+	for _, part := range strings.Split(strings.Join(headers, ","), ",") {
+		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
+		if err != nil {
+			continue
+		}
+		if c := params["charset"]; c != "" && !strings.EqualFold(c, "utf-8") {
+			continue
+		}
+		switch media {
+		case "*/*", "application/*":
+			media = typeJSON
+		case typeJSON, typeResponse:
+		default:
+			continue
+		}
+		if q := quality(params["q"]); q > bestQuality {
+			best, bestQuality = media, q
+		}
+	}
+	return best, best != ""
+}
+
+func quality(q string) float64 {
+	if q == "" {
+		return 1
+	}
+	var f float64
+	if json.Unmarshal([]byte(q), &f) != nil {
+		return 0
+	}
+	return f
+}
+
+// reply writes answers.
+type reply struct {
+	w     http.ResponseWriter
+	media string
+}
+
+// refuse answers a request that is no GraphQL request.
+func (r *reply) refuse(status int, format string, args ...any) {
+	e := gqlerror.Errorf(format, args...)
+	e.Extensions = map[string]any{"code": "BAD_REQUEST"}
+	r.send(status, &graphql.Response{Errors: gqlerror.List{e}})
+}
+
+// requestError answers a request that was understood and cannot be run. Clients
+// of the older media type expect 200 whatever the answer.
+func (r *reply) requestError(response *graphql.Response) {
+	status := http.StatusOK
+	if r.media == typeResponse {
+		status = http.StatusBadRequest
+		switch fault.Code(code(response)) {
+		case fault.Internal:
+			status = http.StatusInternalServerError
+		case fault.Unavailable, fault.Timeout:
+			status = http.StatusServiceUnavailable
+		}
+	}
+	r.send(status, response)
+}
+
+func code(response *graphql.Response) string {
+	if len(response.Errors) == 0 {
+		return ""
+	}
+	c, _ := response.Errors[0].Extensions["code"].(string)
+	return c
+}
+
+func (r *reply) send(status int, response *graphql.Response) {
+	body := []byte{'{'}
+	if len(response.Errors) > 0 {
+		errs, err := json.Marshal(response.Errors)
+		if err != nil {
+			panic("BUG: errors are always JSON: " + err.Error())
+		}
+		body = append(append(append(body, `"errors":`...), errs...), ',')
+	}
+	if response.Data != nil {
+		body = append(append(body, `"data":`...), response.Data...)
+	} else {
+		body = bytes.TrimSuffix(body, []byte(","))
+	}
+	r.w.Header().Set("Content-Type", r.media+"; charset=utf-8")
+	r.w.WriteHeader(status)
+	// A client that has left is no error of ours.
+	_, _ = r.w.Write(append(body, '}'))
+}

@@ -1,0 +1,399 @@
+package compile
+
+import (
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// The logic of filters. Every input is the conjunction of its entries; {} as a
+// `where` or as the condition of a link asks nothing, while {} as the operators
+// of a value is a mistake, as is {eq: null}: exists asks whether there is a value.
+// in: [] and or: [] match nothing, and: [] everything.
+
+// param adds a value of the operation to the plan.
+func (c *compiler) param(v any) plan.Param {
+	c.plan.Params = append(c.plan.Params, v)
+	return plan.Param(len(c.plan.Params) - 1)
+}
+
+// where compiles the filter of a type; nil when it asks nothing.
+func (c *compiler) where(in input, t *schema.Type) (plan.Expr, *failure) {
+	var all []plan.Expr
+	add := func(e plan.Expr, err *failure, name string) *failure {
+		if err != nil {
+			return err.argument(name)
+		}
+		if e != nil {
+			all = append(all, e)
+		}
+		return nil
+	}
+	for _, name := range []string{"and", "or", "not"} {
+		if value, given := in[name]; given {
+			e, err := c.combined(name, value, t)
+			if err := add(e, err, name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, f := range t.Fields {
+		if value, given := in[f.Name]; given {
+			filter := c.fieldFilter
+			if f.System == schema.SysID {
+				filter = func(_ *schema.Field, value any) (plan.Expr, *failure) { return c.idFilter(t, value) }
+			}
+			e, err := filter(f, value)
+			if err := add(e, err, f.Name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if value, given := in[confidentiality]; given {
+		e, err := c.levelFilter(value)
+		if err := add(e, err, confidentiality); err != nil {
+			return nil, err
+		}
+	}
+	for _, l := range t.Links {
+		if value, given := in[l.Name]; given {
+			e, err := c.linkFilter(l, value)
+			if err := add(e, err, l.Name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return conjunction(all), nil
+}
+
+func conjunction(all []plan.Expr) plan.Expr {
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	default:
+		return plan.And{Exprs: all}
+	}
+}
+
+// always turns the nil of a filter that asks nothing into an expression.
+func always(e plan.Expr) plan.Expr {
+	if e == nil {
+		return plan.And{}
+	}
+	return e
+}
+
+func needObject(value any) (input, *failure) {
+	in, ok := value.(input)
+	if !ok {
+		return nil, newFailure(fault.BadInput, "null is no condition; leave it out, or ask exists: false")
+	}
+	return in, nil
+}
+
+func (c *compiler) combined(name string, value any, t *schema.Type) (plan.Expr, *failure) {
+	if name == "not" {
+		in, err := needObject(value)
+		if err != nil {
+			return nil, err
+		}
+		e, err := c.where(in, t)
+		if err != nil {
+			return nil, err
+		}
+		return plan.Not{Expr: always(e)}, nil
+	}
+	items, ok := value.([]any)
+	if !ok {
+		return nil, newFailure(fault.BadInput, "null is no list of conditions; leave it out")
+	}
+	exprs := make([]plan.Expr, 0, len(items))
+	for _, item := range items {
+		e, err := c.where(item.(input), t)
+		if err != nil {
+			return nil, err
+		}
+		exprs = append(exprs, always(e))
+	}
+	if name == "or" {
+		return plan.Or{Exprs: exprs}, nil
+	}
+	return plan.And{Exprs: exprs}, nil
+}
+
+func (c *compiler) fieldFilter(f *schema.Field, value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	if len(in) == 0 {
+		return nil, newFailure(fault.BadInput, "{} asks nothing; right is an operator such as eq")
+	}
+	if !f.List {
+		if f.Kind == schema.Object {
+			return c.objectFilter(f, plan.Some, in)
+		}
+		return c.operators(f, in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
+			return plan.Compare{Field: f, Op: op, Fold: fold, Param: p}
+		})
+	}
+	return c.listFilter(f, in)
+}
+
+var quantifiers = []plan.Quantifier{plan.Some, plan.All, plan.None, plan.Single}
+
+func (c *compiler) listFilter(f *schema.Field, in input) (plan.Expr, *failure) {
+	var all []plan.Expr
+	for _, q := range quantifiers {
+		value, given := in[string(q)]
+		if !given {
+			continue
+		}
+		e, err := c.itemFilter(f, q, value)
+		if err != nil {
+			return nil, err.argument(string(q))
+		}
+		all = append(all, e)
+	}
+	return conjunction(all), nil
+}
+
+func (c *compiler) itemFilter(f *schema.Field, q plan.Quantifier, value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	if f.Kind == schema.Object {
+		return c.objectFilter(f, q, in)
+	}
+	if countOperators(in) != 1 {
+		return nil, newFailure(fault.BadInput, "the items of a list take exactly one operator; combine several with and")
+	}
+	return c.operators(f, in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
+		return plan.Items{Field: f, Quant: q, Op: op, Fold: fold, Param: p}
+	})
+}
+
+func countOperators(in input) int {
+	n := len(in)
+	if fold, ok := in["ignoreCase"].(input); ok {
+		n += len(fold) - 1
+	}
+	return n
+}
+
+func (c *compiler) objectFilter(f *schema.Field, q plan.Quantifier, in input) (plan.Expr, *failure) {
+	var all []plan.Expr
+	for _, part := range f.Object.Fields {
+		value, given := in[part.Name]
+		if !given {
+			continue
+		}
+		e, err := c.fieldFilter(part, value)
+		if err != nil {
+			return nil, err.argument(part.Name)
+		}
+		all = append(all, e)
+	}
+	e := plan.Expr(plan.Objects{Field: f, Quant: q, Where: plan.And{Exprs: all}})
+	exists, given := in["exists"]
+	if !given {
+		return e, nil
+	}
+	want, ok := exists.(bool)
+	switch {
+	case !ok:
+		return nil, newFailure(fault.BadInput, "exists takes true or false")
+	case want:
+		return e, nil
+	case len(all) > 0:
+		return nil, newFailure(fault.BadInput, "exists: false leaves nothing for the other conditions; leave one of them out")
+	default:
+		return plan.Not{Expr: e}, nil
+	}
+}
+
+// operators compiles eq, in, … of a value; make builds the comparison.
+func (c *compiler) operators(f *schema.Field, in input, build func(plan.Op, bool, plan.Param) plan.Expr) (plan.Expr, *failure) {
+	var all []plan.Expr
+	for _, op := range []plan.Op{plan.Eq, plan.In, plan.Lt, plan.Lte, plan.Gt, plan.Gte, plan.Contains, plan.StartsWith, plan.EndsWith, plan.Exists} {
+		value, given := in[string(op)]
+		if !given {
+			continue
+		}
+		if value == nil {
+			return nil, newFailure(fault.BadInput, "null is no value to compare with; right is exists: false").argument(string(op))
+		}
+		all = append(all, build(op, false, c.param(value)))
+	}
+	if value, given := in["ignoreCase"]; given {
+		folded, err := c.foldOperators(value, build)
+		if err != nil {
+			return nil, err.argument("ignoreCase")
+		}
+		all = append(all, folded...)
+	}
+	return conjunction(all), nil
+}
+
+func (c *compiler) foldOperators(value any, build func(plan.Op, bool, plan.Param) plan.Expr) ([]plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	if len(in) == 0 {
+		return nil, newFailure(fault.BadInput, "{} asks nothing; right is an operator such as contains")
+	}
+	var all []plan.Expr
+	for _, op := range []plan.Op{plan.Eq, plan.In, plan.Contains, plan.StartsWith, plan.EndsWith} {
+		value, given := in[string(op)]
+		if !given {
+			continue
+		}
+		switch v := value.(type) {
+		case string:
+			all = append(all, build(op, true, c.param(text.Fold(v))))
+		case []any:
+			words := make([]any, len(v))
+			for i, w := range v {
+				words[i] = text.Fold(w.(string))
+			}
+			all = append(all, build(op, true, c.param(words)))
+		default:
+			return nil, newFailure(fault.BadInput, "null is no value to compare with").argument(string(op))
+		}
+	}
+	return all, nil
+}
+
+// linkFilter compiles the condition of a link: on the one record of a to-one
+// link, or quantified over the records of the others.
+func (c *compiler) linkFilter(l *schema.Link, value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	if !l.Many {
+		return c.quantified(l, plan.Some, in)
+	}
+	if len(in) == 0 {
+		return nil, newFailure(fault.BadInput, "{} asks nothing; right is one of some, all, none, single, count")
+	}
+	var all []plan.Expr
+	for _, q := range quantifiers {
+		value, given := in[string(q)]
+		if !given {
+			continue
+		}
+		e, err := c.quantifiedValue(l, q, value)
+		if err != nil {
+			return nil, err.argument(string(q))
+		}
+		all = append(all, e)
+	}
+	if value, given := in["count"]; given {
+		e, err := c.countFilter(l, value)
+		if err != nil {
+			return nil, err.argument("count")
+		}
+		all = append(all, e)
+	}
+	return conjunction(all), nil
+}
+
+func (c *compiler) quantifiedValue(l *schema.Link, q plan.Quantifier, value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	return c.quantified(l, q, in)
+}
+
+func (c *compiler) quantified(l *schema.Link, q plan.Quantifier, in input) (plan.Expr, *failure) {
+	where, err := c.where(in, l.Target)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Linked{Link: l, Guard: c.plan.Guard, Quant: q, Where: where}, nil
+}
+
+func (c *compiler) countFilter(l *schema.Link, value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	if len(in) == 0 {
+		return nil, newFailure(fault.BadInput, "{} asks nothing; right is an operator such as gte")
+	}
+	return c.operators(&schema.Field{Name: "count", Kind: schema.Int}, in, func(op plan.Op, _ bool, p plan.Param) plan.Expr {
+		return plan.LinkCount{Link: l, Guard: c.plan.Guard, Op: op, Param: p}
+	})
+}
+
+// confidentiality is the field of Node that comes from the guard class, and
+// levelType the type it leads to.
+const (
+	confidentiality = "confidentiality"
+	levelType       = "ConfidentialityLevel"
+)
+
+func (c *compiler) levelFilter(value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	t := c.Catalog.Type(levelType)
+	where, err := c.where(in, t)
+	if err != nil {
+		return nil, err
+	}
+	return plan.AtLevel{Type: t, Guard: c.plan.Guard, Where: always(where)}, nil
+}
+
+// idFilter turns conditions on the global id into conditions on type and key.
+func (c *compiler) idFilter(t *schema.Type, value any) (plan.Expr, *failure) {
+	in, err := needObject(value)
+	if err != nil {
+		return nil, err
+	}
+	key := t.Field("key")
+	return c.operators(t.Field("id"), in, func(op plan.Op, _ bool, p plan.Param) plan.Expr {
+		if op == plan.Exists {
+			return plan.Compare{Field: key, Op: op, Param: p}
+		}
+		return c.idIn(t, key, c.plan.Params[p])
+	})
+}
+
+// idIn is true for the records of t named by an id or a list of ids; ids of other
+// types name none of them.
+func (c *compiler) idIn(t *schema.Type, key *schema.Field, value any) plan.Expr {
+	ids, isList := value.([]any)
+	if !isList {
+		ids = []any{value}
+	}
+	byType := map[*schema.Type][]any{}
+	for _, v := range ids {
+		s, _ := v.(string)
+		id, _ := record.ParseID(s)
+		for _, concrete := range t.Concrete {
+			if concrete.Name == id.Type {
+				byType[concrete] = append(byType[concrete], id.Key)
+			}
+		}
+	}
+	var any plan.Or
+	for _, concrete := range t.Concrete {
+		if keys := byType[concrete]; keys != nil {
+			any.Exprs = append(any.Exprs, plan.And{Exprs: []plan.Expr{
+				plan.OfType{Types: []*schema.Type{concrete}},
+				plan.Compare{Field: key, Op: plan.In, Param: c.param(keys)},
+			}})
+		}
+	}
+	return any
+}

@@ -1,0 +1,75 @@
+package socket
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// maxBody is the most bytes a changeset may have on its way over the socket.
+const maxBody = 1 << 30
+
+// Serve answers the owner's commands on the socket until ctx ends. Only the user
+// who runs the server may connect: the socket's mode says so.
+func Serve(ctx context.Context, path string, catalog *schema.Catalog, local Local) error {
+	// The store's lock is ours by now, so a socket that is there is a dead server's.
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the socket %s is in the way: %w", path, err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return fmt.Errorf("cannot listen on the socket %s, commands cannot reach this server: %w", path, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	server := &http.Server{Handler: handler(catalog, local), ReadHeaderTimeout: 5 * time.Second}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(l) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return server.Shutdown(drain)
+}
+
+func handler(catalog *schema.Catalog, local Local) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /ping", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("POST /graphql", func(w http.ResponseWriter, r *http.Request) {
+		local.GraphQL.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), local.Viewer)))
+	})
+	mux.HandleFunc("POST /changeset", func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		c, err := decodeChangeset(catalog, body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		var answer wireOutcome
+		if answer.Outcome, err = local.Apply(r.Context(), c); err != nil {
+			answer.Code, answer.Message = string(fault.CodeOf(err)), err.Error()
+		}
+		// A command that has left will ask again under the same changeset id.
+		_ = json.NewEncoder(w).Encode(answer)
+	})
+	return mux
+}

@@ -1,0 +1,79 @@
+package socket
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// wireChangeset is a changeset as it crosses the socket. Fields and links are in
+// the form in which stores keep them, which knows the kinds of their values.
+type wireChangeset struct {
+	ID      string
+	Actor   string
+	At      time.Time
+	Expect  []record.Precondition
+	Say     []wireStatement
+	Retire  []record.Retirement
+	Replace []string
+}
+
+type wireStatement struct {
+	Source string
+	ID     record.ID
+	Fields string
+	Links  string
+	Class  access.Class
+	Edit   bool
+}
+
+func encodeChangeset(catalog *schema.Catalog, c *record.Changeset) ([]byte, error) {
+	w := wireChangeset{ID: c.ID, Actor: c.Actor, At: c.At, Expect: c.Expect, Retire: c.Retire, Replace: c.Replace}
+	for _, s := range c.Say {
+		t := catalog.Type(s.ID.Type)
+		if t == nil {
+			return nil, fmt.Errorf("BUG: a statement about the unknown type %s", s.ID.Type)
+		}
+		w.Say = append(w.Say, wireStatement{
+			Source: s.Source, ID: s.ID, Fields: merge.EncodeFields(t, s.Fields),
+			Links: merge.EncodeLinks(s.Links), Class: s.Class, Edit: s.Edit,
+		})
+	}
+	return json.Marshal(w)
+}
+
+func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, error) {
+	var w wireChangeset
+	if err := json.Unmarshal(body, &w); err != nil {
+		return nil, err
+	}
+	c := &record.Changeset{ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace}
+	for _, s := range w.Say {
+		t := catalog.Type(s.ID.Type)
+		if t == nil {
+			return nil, fmt.Errorf("a statement about the unknown type %q", s.ID.Type)
+		}
+		fields, err := merge.DecodeFields(t, s.Fields)
+		if err != nil {
+			return nil, err
+		}
+		links, err := merge.DecodeLinks(s.Links)
+		if err != nil {
+			return nil, err
+		}
+		c.Say = append(c.Say, record.Statement{Source: s.Source, ID: s.ID, Fields: fields, Links: links, Class: s.Class, Edit: s.Edit})
+	}
+	return c, nil
+}
+
+// wireOutcome is the answer to a changeset.
+type wireOutcome struct {
+	Outcome record.Outcome
+	// Code and Message of the error, empty when there was none.
+	Code, Message string
+}
