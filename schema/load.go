@@ -3,6 +3,7 @@ package schema
 import (
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,10 +68,7 @@ func (e *ModelError) Error() string { return strings.Join(e.Problems, "\n") }
 
 func syntaxError(err error) error {
 	var g *gqlerror.Error
-	if e, ok := err.(*gqlerror.Error); ok {
-		g = e
-	}
-	if g == nil || len(g.Locations) == 0 {
+	if !errors.As(err, &g) || len(g.Locations) == 0 {
 		return &ModelError{Problems: []string{err.Error()}}
 	}
 	file, _ := g.Extensions["file"].(string)

@@ -86,7 +86,8 @@ func (b *builder) inversesOf(t *Type) {
 				continue
 			}
 			if to := l.Relation.To; to.Name != d.Name {
-				b.problem(def.Position, "%s.%s reads %s.%s backwards, which leads to %s; right is a link that leads to %s", d.Name, def.Name, l.Target.Name, of, to.Name, d.Name)
+				b.problem(def.Position, "%s.%s reads %s.%s backwards, which leads to %s; right is a link that leads to %s",
+					d.Name, def.Name, l.Target.Name, of, to.Name, d.Name)
 			}
 			b.addLink(t, l, def)
 		}

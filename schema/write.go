@@ -14,7 +14,7 @@ type writer struct {
 }
 
 func (w *writer) line(format string, args ...any) {
-	fmt.Fprintf(w, format+"\n", args...)
+	fmt.Fprintf(&w.Builder, format+"\n", args...)
 }
 
 func (w *writer) describe(indent, text string) {
@@ -23,7 +23,7 @@ func (w *writer) describe(indent, text string) {
 	}
 	if strings.ContainsAny(text, "\n") {
 		w.line(`%s"""`, indent)
-		for _, l := range strings.Split(text, "\n") {
+		for l := range strings.SplitSeq(text, "\n") {
 			w.line("%s%s", indent, strings.ReplaceAll(l, `"""`, `\"""`))
 		}
 		w.line(`%s"""`, indent)

@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"slices"
+
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -59,7 +61,7 @@ func (c *compiler) collect(s selection, typeName string) ([]*collected, *failure
 	}
 	c.fields += len(k.out)
 	if c.fields > c.Limits.Fields {
-		return nil, newFailure(fault.LimitExceeded, "the operation asks for more than %d fields after its fragments are spread; ask for less at a time", c.Limits.Fields)
+		return nil, newFailure(fault.LimitExceeded, "the operation asks for more than %d fields with its fragments spread; ask for less at a time", c.Limits.Fields)
 	}
 	return k.out, nil
 }
@@ -117,12 +119,7 @@ func (k *collector) applies(condition string) bool {
 	if def == nil {
 		return false
 	}
-	for _, i := range def.Interfaces {
-		if i == condition {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(def.Interfaces, condition)
 }
 
 func (k *collector) field(f *ast.Field) *failure {

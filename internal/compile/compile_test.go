@@ -15,6 +15,7 @@ import (
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 	"golang.org/x/tools/txtar"
 )
 
@@ -55,7 +56,7 @@ func TestPlans(t *testing.T) {
 // compiled is the plan as text, with its params, and the errors of its fields.
 func compiled(t *testing.T, catalog *schema.Catalog, query, variables string) string {
 	t.Helper()
-	doc, errs := gqlparser.LoadQuery(catalog.Served, query)
+	doc, errs := gqlparser.LoadQueryWithRules(catalog.Served, query, rules.NewDefaultRules())
 	if errs != nil {
 		t.Fatal(errs)
 	}

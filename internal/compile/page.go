@@ -40,7 +40,8 @@ func (c *compiler) paging(args input, digest string, size int, valid func(i int,
 		return p, newFailure(fault.BadInput, "%d is no size of a page; right is 0 to %d", p.Limit, c.Limits.Page).argument(name)
 	}
 	if p.Limit > c.Limits.Page {
-		return p, newFailure(fault.LimitExceeded, "%d is more than the %d a page may have; ask for less and go on with endCursor", p.Limit, c.Limits.Page).argument(name)
+		err := newFailure(fault.LimitExceeded, "%d is more than the %d a page may have; ask for less and go on with endCursor", p.Limit, c.Limits.Page)
+		return p, err.argument(name)
 	}
 	var err *failure
 	if p.After, err = cursorArgument(args, "after", digest, size, valid); err != nil {

@@ -209,7 +209,9 @@ func (c *compiler) bound(around, limit int) (int, *failure) {
 	}
 	rows := around * limit
 	if rows > c.Limits.Rows {
-		return 0, newFailure(fault.LimitExceeded, "the pages asked for may hold %d rows together, the limit is %d; ask for smaller pages (first) where lists are nested", rows, c.Limits.Rows)
+		return 0, newFailure(fault.LimitExceeded,
+			"the pages asked for may hold %d rows together, the limit is %d; ask for smaller pages (first) where lists are nested",
+			rows, c.Limits.Rows)
 	}
 	return max(rows, 1), nil
 }

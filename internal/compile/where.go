@@ -19,50 +19,50 @@ func (c *compiler) param(v any) plan.Param {
 	return plan.Param(len(c.plan.Params) - 1)
 }
 
+// condition is one entry that a filter may have.
+type condition struct {
+	name    string
+	compile func(value any) (plan.Expr, *failure)
+}
+
+// conditions are the entries of the filter of t, always in the same order: two
+// filters that ask the same have one shape.
+func (c *compiler) conditions(t *schema.Type) []condition {
+	var all []condition
+	for _, name := range []string{"and", "or", "not"} {
+		all = append(all, condition{name, func(value any) (plan.Expr, *failure) { return c.combined(name, value, t) }})
+	}
+	for _, f := range t.Fields {
+		if f.System == schema.SysID {
+			all = append(all, condition{f.Name, func(value any) (plan.Expr, *failure) { return c.idFilter(t, value) }})
+			continue
+		}
+		all = append(all, condition{f.Name, func(value any) (plan.Expr, *failure) { return c.fieldFilter(f, value) }})
+	}
+	all = append(all, condition{confidentiality, c.levelFilter})
+	for _, l := range t.Links {
+		all = append(all, condition{l.Name, func(value any) (plan.Expr, *failure) { return c.linkFilter(l, value) }})
+	}
+	return all
+}
+
 // where compiles the filter of a type; nil when it asks nothing.
 func (c *compiler) where(in input, t *schema.Type) (plan.Expr, *failure) {
+	if len(in) == 0 {
+		return nil, nil
+	}
 	var all []plan.Expr
-	add := func(e plan.Expr, err *failure, name string) *failure {
+	for _, condition := range c.conditions(t) {
+		value, given := in[condition.name]
+		if !given {
+			continue
+		}
+		e, err := condition.compile(value)
 		if err != nil {
-			return err.argument(name)
+			return nil, err.argument(condition.name)
 		}
 		if e != nil {
 			all = append(all, e)
-		}
-		return nil
-	}
-	for _, name := range []string{"and", "or", "not"} {
-		if value, given := in[name]; given {
-			e, err := c.combined(name, value, t)
-			if err := add(e, err, name); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, f := range t.Fields {
-		if value, given := in[f.Name]; given {
-			filter := c.fieldFilter
-			if f.System == schema.SysID {
-				filter = func(_ *schema.Field, value any) (plan.Expr, *failure) { return c.idFilter(t, value) }
-			}
-			e, err := filter(f, value)
-			if err := add(e, err, f.Name); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if value, given := in[confidentiality]; given {
-		e, err := c.levelFilter(value)
-		if err := add(e, err, confidentiality); err != nil {
-			return nil, err
-		}
-	}
-	for _, l := range t.Links {
-		if value, given := in[l.Name]; given {
-			e, err := c.linkFilter(l, value)
-			if err := add(e, err, l.Name); err != nil {
-				return nil, err
-			}
 		}
 	}
 	return conjunction(all), nil
@@ -137,7 +137,7 @@ func (c *compiler) fieldFilter(f *schema.Field, value any) (plan.Expr, *failure)
 		if f.Kind == schema.Object {
 			return c.objectFilter(f, plan.Some, in)
 		}
-		return c.operators(f, in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
+		return c.operators(in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
 			return plan.Compare{Field: f, Op: op, Fold: fold, Param: p}
 		})
 	}
@@ -173,7 +173,7 @@ func (c *compiler) itemFilter(f *schema.Field, q plan.Quantifier, value any) (pl
 	if countOperators(in) != 1 {
 		return nil, newFailure(fault.BadInput, "the items of a list take exactly one operator; combine several with and")
 	}
-	return c.operators(f, in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
+	return c.operators(in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
 		return plan.Items{Field: f, Quant: q, Op: op, Fold: fold, Param: p}
 	})
 }
@@ -217,8 +217,8 @@ func (c *compiler) objectFilter(f *schema.Field, q plan.Quantifier, in input) (p
 	}
 }
 
-// operators compiles eq, in, … of a value; make builds the comparison.
-func (c *compiler) operators(f *schema.Field, in input, build func(plan.Op, bool, plan.Param) plan.Expr) (plan.Expr, *failure) {
+// operators compiles eq, in, … of a value; build makes the comparison.
+func (c *compiler) operators(in input, build func(plan.Op, bool, plan.Param) plan.Expr) (plan.Expr, *failure) {
 	var all []plan.Expr
 	for _, op := range []plan.Op{plan.Eq, plan.In, plan.Lt, plan.Lte, plan.Gt, plan.Gte, plan.Contains, plan.StartsWith, plan.EndsWith, plan.Exists} {
 		value, given := in[string(op)]
@@ -329,7 +329,7 @@ func (c *compiler) countFilter(l *schema.Link, value any) (plan.Expr, *failure) 
 	if len(in) == 0 {
 		return nil, newFailure(fault.BadInput, "{} asks nothing; right is an operator such as gte")
 	}
-	return c.operators(&schema.Field{Name: "count", Kind: schema.Int}, in, func(op plan.Op, _ bool, p plan.Param) plan.Expr {
+	return c.operators(in, func(op plan.Op, _ bool, p plan.Param) plan.Expr {
 		return plan.LinkCount{Link: l, Guard: c.plan.Guard, Op: op, Param: p}
 	})
 }
@@ -361,7 +361,7 @@ func (c *compiler) idFilter(t *schema.Type, value any) (plan.Expr, *failure) {
 		return nil, err
 	}
 	key := t.Field("key")
-	return c.operators(t.Field("id"), in, func(op plan.Op, _ bool, p plan.Param) plan.Expr {
+	return c.operators(in, func(op plan.Op, _ bool, p plan.Param) plan.Expr {
 		if op == plan.Exists {
 			return plan.Compare{Field: key, Op: op, Param: p}
 		}
@@ -386,14 +386,14 @@ func (c *compiler) idIn(t *schema.Type, key *schema.Field, value any) plan.Expr 
 			}
 		}
 	}
-	var any plan.Or
+	var one plan.Or
 	for _, concrete := range t.Concrete {
 		if keys := byType[concrete]; keys != nil {
-			any.Exprs = append(any.Exprs, plan.And{Exprs: []plan.Expr{
+			one.Exprs = append(one.Exprs, plan.And{Exprs: []plan.Expr{
 				plan.OfType{Types: []*schema.Type{concrete}},
 				plan.Compare{Field: key, Op: plan.In, Param: c.param(keys)},
 			}})
 		}
 	}
-	return any
+	return one
 }

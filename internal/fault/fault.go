@@ -67,8 +67,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 // CodeOf is the code of err: that of the first Error in its chain, Internal
 // otherwise.
 func CodeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
 	return Internal
@@ -77,8 +76,7 @@ func CodeOf(err error) Code {
 // Message is what may be shown of err: the message of the first Error in its
 // chain that is not Internal, "internal error" otherwise.
 func Message(err error) string {
-	var e *Error
-	if errors.As(err, &e) && e.Code != Internal {
+	if e, ok := errors.AsType[*Error](err); ok && e.Code != Internal {
 		return e.Message
 	}
 	return "internal error"

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"fmt"
 )
 
@@ -10,7 +11,7 @@ import (
 // refuses is our own mistake, never a client's.
 func Check(p *Plan) error {
 	if p.Guard == nil {
-		return fmt.Errorf("BUG: the plan has no guard")
+		return errors.New("BUG: the plan has no guard")
 	}
 	c := checker{plan: p}
 	for _, r := range p.Roots {

@@ -95,25 +95,27 @@ func order(terms []Term) string {
 }
 
 func pageText(p Page) string {
-	var s string
-	if p.Limit != NoParam {
-		s = fmt.Sprintf(" first $%d", p.Limit)
-		if p.FromEnd {
-			s = fmt.Sprintf(" last $%d", p.Limit)
-		}
+	var b strings.Builder
+	switch {
+	case p.Limit == NoParam:
+	case p.FromEnd:
+		fmt.Fprintf(&b, " last $%d", p.Limit)
+	default:
+		fmt.Fprintf(&b, " first $%d", p.Limit)
 	}
-	for _, cursor := range []struct {
-		name   string
-		params []Param
-	}{{"after", p.After}, {"before", p.Before}} {
-		if cursor.params != nil {
-			s += " " + cursor.name
-			for _, v := range cursor.params {
-				s += fmt.Sprintf(" $%d", v)
-			}
-		}
+	cursorText(&b, " after", p.After)
+	cursorText(&b, " before", p.Before)
+	return b.String()
+}
+
+func cursorText(b *strings.Builder, name string, params []Param) {
+	if params == nil {
+		return
 	}
-	return s
+	b.WriteString(name)
+	for _, v := range params {
+		fmt.Fprintf(b, " $%d", v)
+	}
 }
 
 func (f *formatter) column(depth, i int, col Column) {
