@@ -147,8 +147,7 @@ func TestMistakes(t *testing.T) {
 				t.Fatalf("%q is not in the model", c.old)
 			}
 			err := parse(text)
-			var model *schema.ModelError
-			if !errors.As(err, &model) {
+			if _, ok := errors.AsType[*schema.ModelError](err); !ok {
 				t.Fatalf("got %v, want a *ModelError", err)
 			}
 			if !strings.Contains(err.Error(), c.want) {

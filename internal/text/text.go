@@ -12,12 +12,14 @@ import (
 )
 
 // Fold is the form in which two texts that differ only in case, width or
-// composition are the same: NFKC of the full Unicode case folding.
+// composition are the same: NFKC of the full Unicode case folding, in lower case.
+// The folding of golang.org/x/text swaps the cases of Cherokee; lower case brings
+// them together.
 func Fold(s string) string {
 	if isLowerASCII(s) {
 		return s
 	}
-	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
+	return norm.NFKC.String(strings.ToLower(cases.Fold().String(norm.NFKC.String(s))))
 }
 
 func isLowerASCII(s string) bool {
