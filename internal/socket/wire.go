@@ -53,12 +53,13 @@ func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, e
 		return nil, err
 	}
 	c := &record.Changeset{ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace}
+	var decoder merge.Decoder
 	for _, s := range w.Say {
 		t := catalog.Type(s.ID.Type)
 		if t == nil {
 			return nil, fmt.Errorf("a statement about the unknown type %q", s.ID.Type)
 		}
-		fields, err := merge.DecodeFields(t, s.Fields)
+		fields, err := decoder.Fields(t, s.Fields)
 		if err != nil {
 			return nil, err
 		}

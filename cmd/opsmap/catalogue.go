@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/open-operations/opsmap/catalogue"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/yamlsource"
+)
+
+// catalogueSource is who says what a catalogue says.
+const catalogueSource = "catalogue"
+
+// embeddedCatalogue is the catalogue that ships.
+func (p *program) embeddedCatalogue(ctx context.Context) (*loader.Result, error) {
+	return p.readCatalogue(ctx, yamlsource.FS(catalogue.Files(), "catalogue"), nil)
+}
+
+func (p *program) readCatalogue(ctx context.Context, source loader.Source, known []record.ID) (*loader.Result, error) {
+	result, err := source.Read(ctx, loader.Input{Catalog: p.catalog, Name: catalogueSource, Known: known})
+	if err != nil {
+		return nil, err
+	}
+	if err := result.Err(); err != nil {
+		return nil, fault.Wrap(fault.BadInput, err, "the catalogue has mistakes; opsmap check lists them")
+	}
+	result.Changeset.ID = "catalogue:" + result.Hash
+	return result, nil
+}
+
+// shipped are the changesets that bring a store's copy of the catalogue up to date.
+// A store that has them ignores them.
+func (p *program) shipped(ctx context.Context) ([]*record.Changeset, error) {
+	switch p.config.Catalogue {
+	case "":
+		r, err := p.embeddedCatalogue(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return []*record.Changeset{r.Changeset}, nil
+	case "none":
+		ladder, err := p.ladder(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return []*record.Changeset{ladder}, nil
+	}
+	ladder, err := p.ladder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := p.readCatalogue(ctx, yamlsource.Path(p.config.Catalogue), loader.Spoken(ladder))
+	if err != nil {
+		return nil, err
+	}
+	if r.Counts["ConfidentialityLevel"] > 0 {
+		// The catalogue brings a ladder of its own.
+		return []*record.Changeset{r.Changeset}, nil
+	}
+	return []*record.Changeset{ladder, r.Changeset}, nil
+}
+
+// ladder is the Traffic Light Protocol alone, for maps that start without a
+// catalogue that has levels.
+func (p *program) ladder(ctx context.Context) (*record.Changeset, error) {
+	r, err := p.readCatalogue(ctx, yamlsource.FS(catalogue.Ladder(), "catalogue"), nil)
+	if err != nil {
+		return nil, err
+	}
+	r.Changeset.ID = "ladder:" + r.Hash
+	for i := range r.Changeset.Say {
+		r.Changeset.Say[i].Source = "ladder"
+	}
+	r.Changeset.Replace = []string{"ladder"}
+	return r.Changeset, nil
+}
+
+// known are the ids of all records of the map, page by page.
+func (p *program) known(ctx context.Context, s session) ([]record.ID, error) {
+	var ids []record.ID
+	for _, t := range p.catalog.Types {
+		if t.Interface {
+			continue
+		}
+		for after := ""; ; {
+			page, err := keyPage(ctx, s, t.Plural, after)
+			if err != nil {
+				return nil, err
+			}
+			for _, n := range page.Nodes {
+				ids = append(ids, record.ID{Type: t.Name, Key: n.Key})
+			}
+			if !page.PageInfo.HasNextPage {
+				break
+			}
+			after = page.PageInfo.EndCursor
+		}
+	}
+	return ids, nil
+}
+
+// keys is a page of keys.
+type keys struct {
+	Nodes    []struct{ Key string }
+	PageInfo struct {
+		HasNextPage bool
+		EndCursor   string
+	}
+}
+
+func keyPage(ctx context.Context, s session, plural, after string) (*keys, error) {
+	variables := map[string]any{}
+	if after != "" {
+		variables["after"] = after
+	}
+	request, err := json.Marshal(map[string]any{
+		"query":     "query($after: String) { page: " + plural + "(first: 100, after: $after) { nodes { key } pageInfo { hasNextPage endCursor } } }",
+		"variables": variables,
+	})
+	if err != nil {
+		return nil, err
+	}
+	answer, err := s.Query(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	var response struct {
+		Data   struct{ Page *keys }
+		Errors []struct{ Message string }
+	}
+	if err := json.Unmarshal(answer, &response); err != nil {
+		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
+	}
+	if response.Data.Page == nil {
+		return nil, fault.New(fault.Unavailable, "the store could not be read: %v", response.Errors)
+	}
+	return response.Data.Page, nil
+}

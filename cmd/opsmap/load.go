@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/yamlsource"
+	"github.com/spf13/cobra"
+)
+
+// defaultLevel is the level of loaded records that state none: the community's own
+// files are not for everyone until somebody says so.
+const defaultLevel = "amber"
+
+func (p *program) loadCommand() *cobra.Command {
+	var level string
+	cmd := &cobra.Command{
+		Use:   "load PATH…",
+		Short: "Load YAML files into the map",
+		Long: `Load YAML files, or folders of them, into the map. What a file said before and no
+longer says is retired; what others said stays. Loading the same again changes
+nothing. Nothing is written unless everything is right.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := p.session(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer s.Close() //nolint:errcheck // every changeset has been acknowledged
+			for _, path := range args {
+				if err := p.loadPath(cmd.Context(), s, path, level); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&level, "level", defaultLevel, "level of confidentiality of records that state none")
+	return cmd
+}
+
+func (p *program) loadPath(ctx context.Context, s session, path, level string) error {
+	name, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	source := "file:" + filepath.ToSlash(name)
+	known, err := p.known(ctx, s)
+	if err != nil {
+		return err
+	}
+	in := loader.Input{Catalog: p.catalog, Name: source, Known: known, Class: access.NewClass(access.Atom{Level: level})}
+	result, err := yamlsource.Path(path).Read(ctx, in)
+	if err != nil {
+		return err
+	}
+	if err := p.reportProblems(result); err != nil {
+		return err
+	}
+	now, err := p.now()
+	if err != nil {
+		return err
+	}
+	c := result.Changeset
+	c.ID, c.Actor, c.At = "load:"+rand.Text(), "owner", now().UTC()
+	out, err := s.Apply(ctx, c)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.err, "%s: %d records read; %d created, %d changed, %d removed, %d links\n",
+		path, len(c.Say), out.Created, out.Changed, out.Removed, out.Links)
+	if hidden := notOpen(result); hidden > 0 {
+		fmt.Fprintf(p.err, "%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level clear changes that\n", hidden, level)
+	}
+	return nil
+}
+
+// notOpen counts the records that are not open to everyone.
+func notOpen(r *loader.Result) int {
+	hidden := 0
+	for i := range r.Changeset.Say {
+		for _, atom := range r.Changeset.Say[i].Class.Atoms {
+			if atom.Level != "clear" || len(atom.Audience) > 0 {
+				hidden++
+				break
+			}
+		}
+	}
+	return hidden
+}
+
+// reportProblems prints problems and warnings; with problems the command fails.
+func (p *program) reportProblems(r *loader.Result) error {
+	for _, w := range r.Warnings {
+		fmt.Fprintf(p.err, "warning: %s\n", w)
+	}
+	for _, problem := range r.Problems {
+		fmt.Fprintln(p.out, problem)
+	}
+	if n := len(r.Problems); n > 0 {
+		fmt.Fprintf(p.err, "%d to mend; nothing was written\n", n)
+		return reported{}
+	}
+	return nil
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check PATH…",
+		Short: "Say everything that is wrong with YAML files",
+		Long: `Say everything that is wrong with YAML files, each with file, line and what would
+be right. The files may refer to records of the shipped catalogue.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var failed error
+			for _, path := range args {
+				if err := p.check(cmd.Context(), path); err != nil {
+					failed = err
+				}
+			}
+			return failed
+		},
+	}
+}
+
+func (p *program) check(ctx context.Context, path string) error {
+	shipped, err := p.embeddedCatalogue(ctx)
+	if err != nil {
+		return err
+	}
+	in := loader.Input{Catalog: p.catalog, Name: "check", Known: loader.Spoken(shipped.Changeset)}
+	result, err := yamlsource.Path(path).Read(ctx, in)
+	if err != nil {
+		return err
+	}
+	if err := p.reportProblems(result); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.err, "%s: nothing to mend;", path)
+	for _, name := range slices.Sorted(maps.Keys(result.Counts)) {
+		fmt.Fprintf(p.err, " %d %s", result.Counts[name], name)
+	}
+	fmt.Fprintln(p.err)
+	return nil
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/spf13/cobra"
+)
+
+func (p *program) queryCommand() *cobra.Command {
+	var variables, operation, file string
+	cmd := &cobra.Command{
+		Use:   "query [OPERATION]",
+		Short: "Ask the map a GraphQL operation, as its owner",
+		Long: `Ask the map a GraphQL operation, as its owner. The operation is the argument, a
+file (--file), or what comes on standard input. The answer is JSON.`,
+		Example: `  opsmap query '{ layers(orderBy: {ordinal: ASC}) { nodes { name } } }'`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := p.operation(args, file)
+			if err != nil {
+				return err
+			}
+			request := map[string]any{"query": text}
+			if operation != "" {
+				request["operationName"] = operation
+			}
+			if variables != "" {
+				var values map[string]any
+				if err := json.Unmarshal([]byte(variables), &values); err != nil {
+					return usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
+				}
+				request["variables"] = json.RawMessage(variables)
+			}
+			body, err := json.Marshal(request)
+			if err != nil {
+				return err
+			}
+			s, err := p.session(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer s.Close() //nolint:errcheck // nothing was written
+			answer, err := s.Query(cmd.Context(), body)
+			if err != nil {
+				return err
+			}
+			return p.printAnswer(answer)
+		},
+	}
+	cmd.Flags().StringVar(&variables, "variables", "", "variables of the operation, a JSON object")
+	cmd.Flags().StringVar(&operation, "operation", "", "which operation of the document")
+	cmd.Flags().StringVarP(&file, "file", "f", "", "file with the document")
+	return cmd
+}
+
+func (p *program) operation(args []string, file string) (string, error) {
+	switch {
+	case len(args) > 0 && file != "":
+		return "", usageError{fmt.Errorf("either an operation or --file, not both")}
+	case len(args) > 0:
+		return args[0], nil
+	case file != "":
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", fault.Wrap(fault.BadInput, err, "the file %s cannot be read", file)
+		}
+		return string(b), nil
+	default:
+		b, err := io.ReadAll(p.in)
+		return string(b), err
+	}
+}
+
+// printAnswer prints a response, indented; an answer with errors makes the command
+// fail.
+func (p *program) printAnswer(answer []byte) error {
+	var out bytes.Buffer
+	if err := json.Indent(&out, answer, "", "  "); err != nil {
+		return fault.Wrap(fault.Internal, err, "the answer is no JSON")
+	}
+	if _, err := fmt.Fprintln(p.out, out.String()); err != nil {
+		return err
+	}
+	var response struct{ Errors []json.RawMessage }
+	if err := json.Unmarshal(answer, &response); err != nil || len(response.Errors) > 0 {
+		return reported{}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/question"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/socket"
+)
+
+// session is the owner's way to the map: straight to the store, or through the
+// server that holds it. Commands do not know which.
+type session interface {
+	// Query answers a GraphQL request with the bytes of the response.
+	Query(ctx context.Context, request []byte) ([]byte, error)
+	Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error)
+	Close() error
+}
+
+// owner sees everything: whoever can open the file can read it anyway.
+var owner = access.Viewer{Clearance: "red", Role: access.Owner, AllSeeing: true}
+
+// session opens the store, or reaches the server that has it open.
+func (p *program) session(ctx context.Context) (session, error) {
+	s, err := p.locate()
+	if err != nil {
+		return nil, err
+	}
+	if path := s.socket(); path != "" {
+		if remote, ok := socket.Dial(ctx, path, p.catalog); ok {
+			return remote, nil
+		}
+	}
+	e, err := p.open(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.catalogue(ctx, e); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	schema, err := p.graph(e)
+	if err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return socket.Local{Engine: e, GraphQL: graph.Handler(schema), Viewer: owner}, nil
+}
+
+// graph makes the GraphQL face of a store.
+func (p *program) graph(e engine.Engine) (*graph.Schema, error) {
+	now, err := p.now()
+	if err != nil {
+		return nil, err
+	}
+	return graph.New(graph.Config{
+		Catalog: p.catalog, Engine: e, Now: now, Logger: p.logger(),
+		Questions: question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL}),
+	}), nil
+}
+
+// catalogue brings the store's copy of the catalogue up to date.
+func (p *program) catalogue(ctx context.Context, e engine.Engine) error {
+	changesets, err := p.shipped(ctx)
+	if err != nil {
+		return err
+	}
+	now, err := p.now()
+	if err != nil {
+		return err
+	}
+	for _, c := range changesets {
+		c.At, c.Actor = now().UTC(), "opsmap"
+		if _, err := e.Apply(ctx, c); err != nil {
+			return fmt.Errorf("the catalogue could not be loaded: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package question
+
+import (
+	"slices"
+
+	"github.com/open-operations/opsmap/internal/portability"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+func (a *Asker) comparePlatforms(w *world, c Call) (any, error) {
+	one, other, err := w.ends(c, "a", "b")
+	if err != nil {
+		return nil, err
+	}
+	var items []Item
+	for _, compared := range w.Compare(one, other, w.considered(c)) {
+		items = append(items, Item{Place: []any{compared.Practice}, Result: w.comparison(compared)})
+	}
+	return cut(items, c.Paging)
+}
+
+func (w *world) comparison(c portability.Comparison) Result {
+	r := Result{
+		"practice": practiceID(c.Practice), "relation": string(c.Relation),
+		"a": implementationIDs(c.A), "b": implementationIDs(c.B),
+	}
+	if c.Here != "" {
+		r["here"] = w.platformID(c.Here)
+	}
+	if c.Difference != "" {
+		r["difference"] = c.Difference
+	}
+	var rests portability.Answer
+	for _, m := range slices.Concat(c.A, c.B) {
+		rests.Proof = append(rests.Proof, portability.Premise{Evidence: m.Evidence})
+	}
+	for _, o := range c.Missing {
+		rests.Proof = append(rests.Proof, portability.Premise{Evidence: o.Evidence})
+	}
+	r["sources"] = sourceObjects(rests.Sources())
+	return r
+}
+
+func implementationIDs(list []*portability.Implementation) []any {
+	out := make([]any, 0, len(list))
+	for _, m := range list {
+		out = append(out, record.ID{Type: "Implementation", Key: m.Key})
+	}
+	return out
+}
+
+func (a *Asker) gaps(w *world, c Call) (any, error) {
+	platform, err := w.platform(c, "platform")
+	if err != nil {
+		return nil, err
+	}
+	var items []Item
+	for _, g := range w.Gaps(platform) {
+		r := Result{"kind": string(g.Kind), "key": g.Key, "concerns": int64(g.Concerns)}
+		about := "platform=" + platform
+		if g.Kind == portability.CapabilityStatement {
+			r["capability"] = record.ID{Type: "Capability", Key: g.Key}
+			about += " capability=" + g.Key
+		} else {
+			r["practice"] = practiceID(g.Key)
+			about += " practice=" + g.Key
+		}
+		r["contributeUrl"] = a.contribute("title", "Gap: "+g.Key+" on "+platform, "about", about)
+		items = append(items, Item{Place: []any{int64(-g.Concerns), string(g.Kind), g.Key}, Result: r})
+	}
+	return cut(items, c.Paging)
+}

@@ -1,0 +1,35 @@
+package question
+
+import (
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
+)
+
+// platform finds the platform an argument names, by key or alias.
+func (w *world) platform(c Call, argument string) (string, error) {
+	name, _ := c.Args[argument].(string)
+	key, choices := w.Resolve(name)
+	switch {
+	case key != "":
+		return key, nil
+	case len(choices) > 0:
+		return "", fault.New(fault.BadInput, "%s: %q is an alias of several platforms; name one of %s", argument, name, strings.Join(choices, ", "))
+	}
+	return "", fault.New(fault.NotFound, "%s: there is no platform %q that you may see%s", argument, name, text.DidYouMean(name, w.Names()))
+}
+
+// practice checks the practice an argument names.
+func (w *world) practice(c Call, argument string) (string, error) {
+	key, _ := c.Args[argument].(string)
+	if w.HasPractice(key) {
+		return key, nil
+	}
+	return "", fault.New(fault.NotFound, "%s: there is no practice %q that you may see%s", argument, key, text.DidYouMean(key, w.Practices()))
+}
+
+func (w *world) platformID(key string) record.ID { return record.ID{Type: w.types[key], Key: key} }
+
+func practiceID(key string) record.ID { return record.ID{Type: "Practice", Key: key} }

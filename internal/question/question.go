@@ -1,0 +1,92 @@
+// Package question answers the root fields that are more than a read: Go
+// functions over one guarded read of the map. What they return is a tree of
+// results in which records are only named; the caller reads those records in one
+// go and puts them in.
+package question
+
+import (
+	"context"
+
+	"github.com/open-operations/opsmap/internal/compile"
+	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// Result is an answer of the domain: values by the name of the field. A value is
+// one of package record, a record.ID for a record, a Result, a *Page, or a []any
+// of these.
+type Result map[string]any
+
+// Page is a stretch of an ordered list of results.
+type Page struct {
+	Items []Item
+	// Total is how many there are on all pages.
+	Total int
+	// More is true when the page was cut by its size.
+	More bool
+}
+
+// Item is a result and its place in the order: scalars that compare like the
+// results do.
+type Item struct {
+	Place  []any
+	Result Result
+}
+
+// Call is a question with its arguments.
+type Call struct {
+	Name string
+	Args map[string]any
+	// Where has, for each argument that filters records, the keys of those that
+	// match.
+	Where map[string][]string
+	View  engine.View
+	Guard *plan.Guard
+	// Paging of the list that answers; nil when the answer is no list.
+	Paging *compile.Paging
+}
+
+// Config is what the questions need beside the map.
+type Config struct {
+	Catalog *schema.Catalog
+	// ContributeURL is the address of the form on which people add what they know;
+	// the fields are appended as parameters.
+	ContributeURL string
+}
+
+// Asker answers questions.
+type Asker struct {
+	config Config
+	world  *compile.Document
+}
+
+// New makes an Asker; it panics when the package's own operations do not fit the
+// catalog, which is our mistake.
+func New(config Config) *Asker {
+	return &Asker{config: config, world: compile.MustParse(config.Catalog, worldQuery)}
+}
+
+// Ask answers a call: a Result, a *Page, or nil for none. Errors have codes of
+// package fault.
+func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
+	if c.Name == "viewer" {
+		return a.viewer(c), nil
+	}
+	world, err := a.read(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	switch c.Name {
+	case "portability":
+		return a.portability(world, c)
+	case "portablePractices":
+		return a.portablePractices(world, c)
+	case "comparePlatforms":
+		return a.comparePlatforms(world, c)
+	case "gaps":
+		return a.gaps(world, c)
+	}
+	return nil, fault.New(fault.Internal, "BUG: nobody answers %s", c.Name)
+}

@@ -1,0 +1,116 @@
+package question
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/open-operations/opsmap/internal/compile"
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/portability"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
+)
+
+// worldQuery reads everything that portability is concluded from, as far as the
+// viewer may see it.
+const worldQuery = `query World {
+  practices { nodes { key actor requires { nodes { key } } dependsOn { nodes { key } } } }
+  platforms { nodes { key name aliases operatedBy ... on Provider { runs { nodes { key } } } } }
+  capabilities { nodes { key name kind } }
+  offers { nodes { key state basis unverified sources { uri path line revision kind } platform { key } capability { key } } }
+  implementations { nodes { key mechanism basis unverified sources { uri path line revision kind } practice { key } platform { key } } }
+  portabilityNotes { nodes {
+    key verdict reasons { kind text verdict } conditions effortDays { min max } observedOn expiresOn basis unverified
+    sources { uri path line revision kind } practice { key } from { key } to { key }
+  } }
+}`
+
+// world is what the viewer may know about portability, ready to be asked.
+type world struct {
+	*portability.World
+	// types says whether a platform is a Solution or a Provider.
+	types map[string]string
+}
+
+// read reads the world of a call.
+func (a *Asker) read(ctx context.Context, c Call) (*world, error) {
+	op, err := a.world.Compile(compile.Request{Viewer: c.Guard.Viewer, Now: c.Guard.Now})
+	if err != nil {
+		return nil, fmt.Errorf("BUG: %w", err)
+	}
+	answer, err := c.View.Run(ctx, op.Plan)
+	if err != nil {
+		return nil, err
+	}
+	w := &world{types: map[string]string{}}
+	in := w.input(op, answer)
+	w.World = portability.NewWorld(in, portability.Config{Now: c.Guard.Now, Fold: text.Fold})
+	return w, nil
+}
+
+// input makes the reasoning's input of what was read.
+func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.Input {
+	var in portability.Input
+	for _, f := range facts(op, answer, "practices") {
+		in.Practices = append(in.Practices, portability.Practice{
+			Key: f.text("key"), Actor: f.text("actor"), Requires: f.many("requires"), DependsOn: f.many("dependsOn"),
+		})
+	}
+	for _, f := range facts(op, answer, "platforms") {
+		w.types[f.text("key")] = f.row.Type.Name
+		in.Platforms = append(in.Platforms, portability.Platform{
+			Key: f.text("key"), Name: f.text("name"), Provider: f.row.Type.Name == "Provider", Aliases: f.texts("aliases"),
+			Runs: f.many("runs"), OperatedByProvider: f.text("operatedBy") == "PROVIDER",
+		})
+	}
+	for _, f := range facts(op, answer, "capabilities") {
+		in.Capabilities = append(in.Capabilities, portability.Capability{
+			Key: f.text("key"), Name: f.text("name"), OperatorAccess: f.text("kind") == "OPERATOR_ACCESS",
+		})
+	}
+	for _, f := range facts(op, answer, "offers") {
+		in.Offers = append(in.Offers, portability.Offer{
+			Key: f.text("key"), Platform: f.one("platform"), Capability: f.one("capability"),
+			State: portability.State(f.text("state")), Evidence: evidenceOf(f),
+		})
+	}
+	for _, f := range facts(op, answer, "implementations") {
+		in.Implementations = append(in.Implementations, portability.Implementation{
+			Key: f.text("key"), Practice: f.one("practice"), Platform: f.one("platform"),
+			Mechanism: f.text("mechanism"), Evidence: evidenceOf(f),
+		})
+	}
+	for _, f := range facts(op, answer, "portabilityNotes") {
+		in.Notes = append(in.Notes, noteOf(f))
+	}
+	return in
+}
+
+func noteOf(f fact) portability.Note {
+	n := portability.Note{
+		Key: f.text("key"), Practice: f.one("practice"), From: f.one("from"), To: f.one("to"),
+		Verdict: portability.Verdict(f.text("verdict")), Conditions: f.texts("conditions"),
+		ObservedOn: f.text("observedOn"), ExpiresOn: f.text("expiresOn"), Evidence: evidenceOf(f),
+	}
+	for _, r := range f.objects("reasons") {
+		n.Reasons = append(n.Reasons, portability.Reason{Kind: r[0].(string), Text: r[1].(string), Verdict: portability.Verdict(r[2].(string))})
+	}
+	if e, ok := f.value("effortDays").(record.Object); ok {
+		n.Effort = &portability.Effort{Min: int(e[0].(int64)), Max: int(e[1].(int64))}
+	}
+	return n
+}
+
+func evidenceOf(f fact) portability.Evidence {
+	e := portability.Evidence{Basis: f.text("basis"), Unverified: f.flag("unverified")}
+	for _, s := range f.objects("sources") {
+		source := portability.Source{URI: s[0].(string), Kind: s[4].(string)}
+		source.Path, _ = s[1].(string)
+		if line, ok := s[2].(int64); ok {
+			source.Line = int(line)
+		}
+		source.Revision, _ = s[3].(string)
+		e.Sources = append(e.Sources, source)
+	}
+	return e
+}
