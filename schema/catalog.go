@@ -181,7 +181,7 @@ func (e *Enum) Rank(value string) int {
 type ObjectType struct {
 	Name   string
 	Fields []*Field
-	// Value: made of values only, so that a record can hold it.
+	// Value: records hold it. Other objects are results of questions.
 	Value bool
 
 	fields map[string]*Field

@@ -23,7 +23,7 @@ func (b *builder) objects() {
 	for _, name := range keysOf(b.defs) {
 		d := b.defs[name]
 		if d.Kind == ast.Object && d.Directives.ForName("node") == nil && name != "Query" {
-			b.catalog.objects[name] = &ObjectType{Name: name, Value: true, fields: map[string]*Field{}}
+			b.catalog.objects[name] = &ObjectType{Name: name, fields: map[string]*Field{}}
 		}
 	}
 	for _, name := range keysOf(b.catalog.objects) {
@@ -31,8 +31,7 @@ func (b *builder) objects() {
 		for _, def := range b.defs[name].Fields {
 			f := b.field(def, len(o.Fields))
 			if f == nil || f.Kind == Object {
-				// It names records or other objects: a result, not a value.
-				o.Value = false
+				// It names records or other objects, so it can only be a result.
 				continue
 			}
 			o.Fields = append(o.Fields, f)
@@ -59,8 +58,19 @@ func (b *builder) fieldsOf(t *Type) {
 			if d == b.node {
 				f.System = systemFields[f.Name]
 			}
+			if f.Kind == Object {
+				b.hold(f.Object, def)
+			}
 			b.addField(t, f, def)
 		}
+	}
+}
+
+// hold makes an object a value: records hold it.
+func (b *builder) hold(o *ObjectType, def *ast.FieldDefinition) {
+	o.Value = true
+	if len(o.Fields) != len(b.defs[o.Name].Fields) {
+		b.problem(def.Position, "%s holds %s, which has fields that are no values; right is a value object of scalars", def.Name, o.Name)
 	}
 }
 

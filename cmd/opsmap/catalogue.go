@@ -53,7 +53,7 @@ func (p *program) shipped(ctx context.Context) ([]*record.Changeset, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := p.readCatalogue(ctx, yamlsource.Path(p.config.Catalogue), loader.Spoken(ladder))
+	r, err := p.readCatalogue(ctx, yamlsource.Paths(p.config.Catalogue), loader.Spoken(ladder))
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (p *program) loadPath(ctx context.Context, s session, path, level string) e
 		return err
 	}
 	in := loader.Input{Catalog: p.catalog, Name: source, Known: known, Class: access.NewClass(access.Atom{Level: level})}
-	result, err := yamlsource.Path(path).Read(ctx, in)
+	result, err := yamlsource.Paths(path).Read(ctx, in)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (p *program) check(ctx context.Context, path string) error {
 		return err
 	}
 	in := loader.Input{Catalog: p.catalog, Name: "check", Known: loader.Spoken(shipped.Changeset)}
-	result, err := yamlsource.Path(path).Read(ctx, in)
+	result, err := yamlsource.Paths(path).Read(ctx, in)
 	if err != nil {
 		return err
 	}

@@ -59,20 +59,25 @@ type Config struct {
 // Asker answers questions.
 type Asker struct {
 	config Config
+	ladder *compile.Document
 	world  *compile.Document
 }
 
 // New makes an Asker; it panics when the package's own operations do not fit the
 // catalog, which is our mistake.
 func New(config Config) *Asker {
-	return &Asker{config: config, world: compile.MustParse(config.Catalog, worldQuery)}
+	return &Asker{
+		config: config,
+		ladder: compile.MustParse(config.Catalog, ladderQuery),
+		world:  compile.MustParse(config.Catalog, worldQuery),
+	}
 }
 
 // Ask answers a call: a Result, a *Page, or nil for none. Errors have codes of
 // package fault.
 func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 	if c.Name == "viewer" {
-		return a.viewer(c), nil
+		return a.viewer(ctx, c)
 	}
 	world, err := a.read(ctx, c)
 	if err != nil {

@@ -1,12 +1,12 @@
 import * as monaco from 'monaco-graphql/esm/monaco-editor.js'
 
-/** GraphiQL's look of an editor, with line numbers and comments that can be read. */
+/** GraphiQL's look of an editor, with line numbers, comments and numbers that can be read. */
 function define(
   name: string,
   base: 'vs' | 'vs-dark',
-  ink: { primary: string; widget: string; faint: string; comment: string; argument: string },
+  ink: { primary: string; widget: string; faint: string; comment: string; argument: string; number: string },
 ) {
-  const { primary, widget, faint, comment, argument } = ink
+  const { primary, widget, faint, comment, argument, number } = ink
   const transparent = '#ffffff00'
   monaco.editor.defineTheme(name, {
     base,
@@ -36,6 +36,7 @@ function define(
     rules: [
       { token: 'argument.identifier.gql', foreground: argument },
       { token: 'comment', foreground: comment },
+      { token: 'number', foreground: number },
     ],
   })
 }
@@ -48,6 +49,7 @@ define(editorTheme.light, 'vs', {
   faint: '#5b6b70',
   comment: '#1d7324',
   argument: '#5b57c4',
+  number: '#06683f',
 })
 define(editorTheme.dark, 'vs-dark', {
   primary: '#ff5794',
@@ -55,4 +57,5 @@ define(editorTheme.dark, 'vs-dark', {
   faint: '#a9b5c9',
   comment: '#9cc78b',
   argument: '#a8a3ff',
+  number: '#b5cea8',
 })
