@@ -1,48 +1,56 @@
 package portability
 
-import (
-	"cmp"
-	"slices"
-)
-
-// Basis says how an answer was reached.
-type Basis string
-
-// The bases.
-const (
-	Recorded Basis = "RECORDED"
-	Derived  Basis = "DERIVED"
-	Inferred Basis = "INFERRED"
-	NoBasis  Basis = "UNKNOWN"
-)
-
 // Answer says whether a practice moves from one platform to another, and why.
 type Answer struct {
-	Practice, From, To string
-	Verdict            Verdict
-	Basis              Basis
-	// Reasons are those of everything considered.
-	Reasons    []Reason
-	Conditions []string
-	// Effort is nil when nobody gave one.
-	Effort    *Effort
+	Practice string
+	From, To string
+	Verdict  Verdict
+	Basis    Basis
+	// Reasons are those of every note, offer and implementation considered, the worst
+	// first, each once.
+	Reasons []Reason
+	// EffortDays is nil when nobody gave an estimate for the verdict.
+	EffortDays *EffortRange
+	// Contested is true when newest notes of one pair contradict each other.
 	Contested bool
-	// Path are the keys of the platforms from one end to the other.
+	// Conditions are those of the notes considered, each once.
+	Conditions []string
+	// Path has the keys of the platforms from one end to the other.
 	Path []string
-	// Unchecked is what the answer rests on although the platform does not state it.
-	Unchecked []Statement
-	Proof     []Premise
+	// Unchecked is what the platforms do not state themselves.
+	Unchecked []Unchecked
+	// Proof is everything the answer rests on, by hop, kind, pair and key.
+	Proof []Premise
+	// Sources are those of the proof by uri and path, each once.
+	Sources []Source
 }
 
-// Statement is something a platform may state: that it has a capability, how it
-// does a practice.
-type Statement struct {
-	Kind StatementKind
-	// Key of the capability or of the practice.
-	Key, Platform string
+// Basis says how an answer was found.
+type Basis string
+
+// The bases of an answer.
+const (
+	// BasisRecorded is for what somebody wrote down.
+	BasisRecorded Basis = "RECORDED"
+	// BasisDerived follows from what the platforms themselves state.
+	BasisDerived Basis = "DERIVED"
+	// BasisInferred follows by way of a shared solution, of what a provider has from
+	// the solutions it runs, or of other platforms.
+	BasisInferred Basis = "INFERRED"
+	// BasisUnknown is for an answer with the verdict Unknown.
+	BasisUnknown Basis = "UNKNOWN"
+)
+
+// Unchecked is a statement that nobody made about the platform itself.
+type Unchecked struct {
+	Kind     StatementKind
+	Platform string
+	// Key is that of the capability, or of the practice that is not known to be
+	// implemented.
+	Key string
 }
 
-// StatementKind tells statements apart.
+// StatementKind says what is stated about a platform.
 type StatementKind string
 
 // The kinds of statements.
@@ -51,7 +59,27 @@ const (
 	ImplementationStatement StatementKind = "IMPLEMENTATION"
 )
 
-// PremiseKind tells premises apart.
+// Premise is a fact that an answer rests on.
+type Premise struct {
+	Kind PremiseKind
+	// Key is that of the note, the offer or the implementation.
+	Key string
+	// From and To are the pair it speaks about: for a note its own, for an offer or
+	// an implementation the pair asked, with the platform that states it standing in
+	// for its end.
+	From, To string
+	// Hop counts from 1.
+	Hop int
+	// Verdict is what it contributes; Unknown where it only supports.
+	Verdict    Verdict
+	Basis      EvidenceBasis
+	Unverified bool
+	// ObservedOn is the day of a note, as YYYY-MM-DD; empty for none.
+	ObservedOn string
+	Sources    []Source
+}
+
+// PremiseKind says what a premise is.
 type PremiseKind string
 
 // The kinds of premises.
@@ -61,72 +89,65 @@ const (
 	ImplementationPremise PremiseKind = "IMPLEMENTATION"
 )
 
-// Premise is a fact that an answer rests on.
-type Premise struct {
-	Kind PremiseKind
-	// Key of the fact's record.
-	Key string
-	// Hop it belongs to, from 1.
-	Hop int
-	// From and To are the pair it speaks of.
-	From, To string
-	// Verdict it contributes; empty where it only supports.
-	Verdict    Verdict
-	ObservedOn string
-	Evidence
+// finding is what a rule comes to; nil stands for no verdict.
+type finding struct {
+	verdict    Verdict
+	basis      Basis
+	reasons    []Reason
+	effort     *EffortRange
+	contested  bool
+	conditions []string
+	unchecked  []Unchecked
+	premises   []Premise
+	// path is nil when it is the pair that was asked.
+	path []int32
 }
 
-// Sources are those of the premises, each document once, in the order of the
-// premises.
-func (a Answer) Sources() []Source {
-	var out []Source
-	seen := map[[2]string]bool{}
-	for _, p := range a.Proof {
-		for _, s := range p.Sources {
-			if id := [2]string{s.URI, s.Path}; !seen[id] {
-				seen[id] = true
-				out = append(out, s)
-			}
+// ends say which ends of a move may stand for the solutions they run.
+type ends struct{ from, to bool }
+
+// Answer answers for a practice and two platforms by their keys. Keys that are not
+// in the world give Unknown, whatever the rules would say of them.
+func (w *World) Answer(practice, from, to string) Answer {
+	answer := Answer{Practice: practice, From: from, To: to, Basis: BasisUnknown, Path: []string{from, to}}
+	q, ok := w.ask(practice, from, to)
+	if !ok {
+		return answer
+	}
+	f := w.find(q)
+	if f == nil {
+		return answer
+	}
+	if f.path != nil {
+		answer.Path = w.keys(f.path)
+	}
+	answer.Verdict, answer.Basis, answer.EffortDays, answer.Contested = f.verdict, f.basis, f.effort, f.contested
+	answer.Conditions = f.conditions
+	answer.Reasons = orderReasons(f.reasons)
+	answer.Unchecked = orderUnchecked(f.unchecked)
+	answer.Proof = orderPremises(f.premises)
+	answer.Sources = sourcesOf(answer.Proof)
+	return answer
+}
+
+// find asks the rules one after the other; the first that comes to a verdict
+// decides.
+func (w *World) find(q query) *finding {
+	if q.from == q.to {
+		return &finding{verdict: Unchanged, basis: BasisDerived}
+	}
+	for _, rule := range []func(query) *finding{w.recorded, w.recordedBetweenSolutions, w.shared, w.derived, w.composed} {
+		if f := rule(q); f != nil {
+			return f
 		}
 	}
-	return out
+	return nil
 }
 
-// Easier orders answers: verdict, effort (none last), practice.
-func Easier(a, b Answer) int {
-	return cmp.Or(cmp.Compare(a.Verdict.Rank(), b.Verdict.Rank()), compareEffort(a.Effort, b.Effort), cmp.Compare(a.Practice, b.Practice))
-}
-
-func compareEffort(a, b *Effort) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return 1
-	case b == nil:
-		return -1
+func (w *World) keys(platforms []int32) []string {
+	keys := make([]string, len(platforms))
+	for i, at := range platforms {
+		keys[i] = w.platforms[at].Key
 	}
-	return cmp.Or(cmp.Compare(a.Min, b.Min), cmp.Compare(a.Max, b.Max))
-}
-
-// tidy puts what was gathered into one order, each once.
-func (a *Answer) tidy() {
-	slices.SortFunc(a.Proof, func(x, y Premise) int {
-		return cmp.Or(cmp.Compare(x.Hop, y.Hop), cmp.Compare(kindRank(x.Kind), kindRank(y.Kind)), cmp.Compare(x.Key, y.Key))
-	})
-	a.Proof = slices.CompactFunc(a.Proof, func(x, y Premise) bool { return x.Hop == y.Hop && x.Kind == y.Kind && x.Key == y.Key })
-	slices.SortStableFunc(a.Reasons, func(x, y Reason) int {
-		return cmp.Or(cmp.Compare(y.Verdict.Rank(), x.Verdict.Rank()), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Text, y.Text))
-	})
-	a.Reasons = slices.Compact(a.Reasons)
-	slices.Sort(a.Conditions)
-	a.Conditions = slices.Compact(a.Conditions)
-	slices.SortFunc(a.Unchecked, func(x, y Statement) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Key, y.Key), cmp.Compare(x.Platform, y.Platform))
-	})
-	a.Unchecked = slices.Compact(a.Unchecked)
-}
-
-func kindRank(k PremiseKind) int {
-	return slices.Index([]PremiseKind{NotePremise, OfferPremise, ImplementationPremise}, k)
+	return keys
 }

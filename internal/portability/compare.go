@@ -1,18 +1,17 @@
 package portability
 
-import (
-	"cmp"
-	"slices"
-)
-
-// Relation says how two platforms stand to each other in a practice.
+// Relation is how two platforms stand to each other in one practice.
 type Relation string
 
 // The relations.
 const (
-	Same            Relation = "SAME"
-	Differs         Relation = "DIFFERS"
-	OnlyHere        Relation = "ONLY_HERE"
+	// Same: both implement it and share a mechanism.
+	Same Relation = "SAME"
+	// Differs: both implement it and share none.
+	Differs Relation = "DIFFERS"
+	// OnlyHere: one implements it, and the other states NO for something it requires.
+	OnlyHere Relation = "ONLY_HERE"
+	// RelationUnknown is everything else.
 	RelationUnknown Relation = "UNKNOWN"
 )
 
@@ -20,89 +19,81 @@ const (
 type Comparison struct {
 	Practice string
 	Relation Relation
-	// Here is the platform that has it, where only one does.
+	// Here is the platform that has it where only one does, empty otherwise.
 	Here string
-	// A and B are the implementations on either side.
-	A, B []*Implementation
-	// Missing are the offers that say NO, where only one has it.
-	Missing []*Offer
-	// Difference in words; empty where nothing differs.
+	// A and B are how the two platforms do it, by key.
+	A, B []Implementation
+	// Missing are the keys of the required capabilities that the platform which is
+	// not Here states NO.
+	Missing []string
+	// Difference says it in words, empty where nothing is known to differ.
 	Difference string
+	Sources    []Source
 }
 
-// Compare says what two platforms do the same way, practice by practice. Only what
-// the platforms state themselves counts.
+// Compare compares two platforms practice by practice, by key, by what they state
+// themselves: what a provider has from the solutions it runs is no statement of its
+// own. Keys that are not in the world are left out, and no platform of that key
+// states nothing.
 func (w *World) Compare(a, b string, practices []string) []Comparison {
-	out := make([]Comparison, 0, len(practices))
-	for _, key := range practices {
-		out = append(out, w.compare(key, a, b))
-	}
-	return out
-}
-
-func (w *World) compare(practice, a, b string) Comparison {
-	own := func(platform string) mechanisms {
-		return mechanisms{practice: practice, platform: platform, list: w.implementations[[2]string{practice, platform}]}
-	}
-	here, there := own(a), own(b)
-	c := Comparison{Practice: practice, Relation: RelationUnknown, A: here.list, B: there.list}
-	switch {
-	case here.known() && there.known() && here.sameAs(there):
-		c.Relation = Same
-	case here.known() && there.known():
-		c.Relation, c.Difference = Differs, w.nameOf(a)+": "+here.keys()+"; "+w.nameOf(b)+": "+there.keys()
-	case here.known():
-		c = w.onlyHere(c, a, b)
-	case there.known():
-		c = w.onlyHere(c, b, a)
-	}
-	return c
-}
-
-func (w *World) onlyHere(c Comparison, here, other string) Comparison {
-	for _, s := range w.ownOffers(c.Practice, other) {
-		if s.state != No {
+	at, okA := w.platformAt[a]
+	bt, okB := w.platformAt[b]
+	var out []Comparison
+	for _, key := range w.known(practices) {
+		if !okA || !okB {
+			out = append(out, Comparison{Practice: key, Relation: RelationUnknown})
 			continue
 		}
-		if c.Difference == "" {
-			c.Relation, c.Here = OnlyHere, here
-			c.Difference = w.nameOf(other) + " does not offer what it needs: " + s.capability.Name
-		} else {
-			c.Difference += ", " + s.capability.Name
-		}
-		c.Missing = append(c.Missing, s.offers...)
+		out = append(out, w.compare(w.practiceAt[key], at, bt))
 	}
+	return out
+}
+
+func (w *World) compare(practice, a, b int32) Comparison {
+	doneA, doneB := w.doneItself(practice, a), w.doneItself(practice, b)
+	c := Comparison{Practice: w.practices[practice].Key, Relation: RelationUnknown}
+	c.A, c.B = c.take(doneA), c.take(doneB)
+	switch {
+	case doneA != nil && doneB != nil && share(doneA, doneB):
+		c.Relation = Same
+	case doneA != nil && doneB != nil:
+		c.Relation = Differs
+		c.Difference = w.doingText(a, doneA) + "; " + w.doingText(b, doneB)
+	case doneA != nil:
+		w.onlyHere(&c, practice, a, b)
+	case doneB != nil:
+		w.onlyHere(&c, practice, b, a)
+	}
+	c.Sources = orderSources(c.Sources)
 	return c
 }
 
-// Gap is something a platform does not state.
-type Gap struct {
-	Statement
-	// Concerns is how many practices wait for it.
-	Concerns int
+// take copies how a platform does it, and notes where that comes from.
+func (c *Comparison) take(d *doing) []Implementation {
+	if d == nil {
+		return nil
+	}
+	out := make([]Implementation, 0, len(d.implementations))
+	for _, i := range d.implementations {
+		out = append(out, *i)
+		c.Sources = append(c.Sources, i.Sources...)
+	}
+	return out
 }
 
-// Gaps are what nobody has said about a platform: the required capabilities it
-// does not state and the practices it does not implement, those that concern most
-// practices first, capabilities before implementations.
-func (w *World) Gaps(platform string) []Gap {
-	concerned := map[string]int{}
-	var out []Gap
-	for _, key := range w.practiceKeys {
-		for _, c := range w.required(key) {
-			if w.offers[[2]string{platform, c}] == nil {
-				concerned[c]++
-			}
+// onlyHere looks whether the other platform says that it cannot do it.
+func (w *World) onlyHere(c *Comparison, practice, here, other int32) {
+	for _, capability := range w.practices[practice].requires {
+		o := w.stated(other, capability)
+		if o == nil || o.State != OfferNo {
+			continue
 		}
-		if len(w.implementations[[2]string{key, platform}]) == 0 {
-			out = append(out, Gap{Statement{ImplementationStatement, key, platform}, 1})
+		c.Relation, c.Here = OnlyHere, w.platforms[here].Key
+		c.Missing = append(c.Missing, w.capabilities[capability].Key)
+		c.Sources = append(c.Sources, o.Sources...)
+		if c.Difference != "" {
+			c.Difference += "; "
 		}
+		c.Difference += w.offerText(other, capability, &offering{state: OfferNo, offers: []*Offer{o}}, "does not offer")
 	}
-	for c, n := range concerned {
-		out = append(out, Gap{Statement{CapabilityStatement, c, platform}, n})
-	}
-	slices.SortFunc(out, func(a, b Gap) int {
-		return cmp.Or(cmp.Compare(b.Concerns, a.Concerns), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
-	return out
 }

@@ -1,167 +1,152 @@
 package portability
 
-import "slices"
+// scope says whose offers are weighed.
+type scope bool
 
-// stated is what is known of a required capability on a platform.
-type stated struct {
-	capability *Capability
-	// offers that say it: the platform's own, or those of all solutions it runs.
-	offers []*Offer
-	state  State
-	// inherited: the platform itself does not state it.
-	inherited bool
+const (
+	// withInherited takes a provider's solutions for what it does not state itself.
+	withInherited scope = false
+	ownOnly       scope = true
+)
+
+// weighing counts what a target has of the capabilities a practice requires.
+type weighing struct {
+	scope scope
+	// operated is true when what is refused is the operator's own business there.
+	operated, operatedOwn            bool
+	no, restricted, yes, unstated    int
+	inheritedObstacle, inheritedEase bool
 }
 
-// derived is rule 4: what follows from the capabilities of the target and from how
-// both platforms do the practice.
-func (w *World) derived(practice, from, to string) (Answer, bool) {
-	if w.practices[practice] == nil {
-		return Answer{}, false
-	}
-	offers := w.allOffers(practice, to)
-	here, there := w.mechanisms(practice, from), w.mechanisms(practice, to)
-	a, decided := w.fromOffers(practice, to, offers)
-	switch {
-	case decided && a.Verdict == Rework:
-		// Under a restriction another mechanism is one more reason.
-		if here.known() && there.known() && !here.sameAs(there) {
-			a.addMechanisms(here, there, pair{from, to})
-		}
-	case decided:
-	default:
-		required := w.required(practice)
-		if len(required) == 0 || len(offers) < len(required) || !here.known() || !there.known() {
-			return Answer{}, false
-		}
-		a = Answer{Verdict: Unchanged, Basis: Derived}
-		for _, s := range offers {
-			a.addOffers(s, to, "")
-		}
-		a.addMechanisms(here, there, pair{from, to})
-	}
-	return a, true
-}
-
-// fromOffers concludes from capabilities alone: nothing unless one is stated NO or
-// RESTRICTED.
-func (w *World) fromOffers(practice, to string, offers []stated) (Answer, bool) {
-	if a, ok := w.operatedByProvider(practice, to, offers); ok {
-		return a, true
-	}
-	a := Answer{Basis: Derived}
-	for _, s := range offers {
-		name := s.capability.Name
-		switch s.state {
-		case No:
-			a.addReason(Reason{"TECHNOLOGY", w.nameOf(to) + " does not offer what it needs: " + name, Blocked})
-			a.addOffers(s, to, Blocked)
-		case Restricted:
-			a.addReason(Reason{"PROVIDER", w.nameOf(to) + " offers what it needs only with restrictions: " + name, Rework})
-			a.addOffers(s, to, Rework)
-		}
-	}
-	if len(a.Reasons) == 0 {
-		return Answer{}, false
-	}
-	for _, c := range w.required(practice) {
-		if !slices.ContainsFunc(offers, func(s stated) bool { return s.capability.Key == c }) {
-			a.Unchecked = append(a.Unchecked, Statement{CapabilityStatement, c, to})
-		}
-	}
-	return a, true
-}
-
-// operatedByProvider: an operator's practice whose access the target does not give
-// because its provider does the operating. It decides before every other
-// capability, and what the platform states itself decides before what it inherits.
-func (w *World) operatedByProvider(practice, to string, offers []stated) (Answer, bool) {
-	if w.practices[practice].Actor != "OPERATOR" || !w.platforms[to].OperatedByProvider {
-		return Answer{}, false
-	}
-	for _, inherited := range []bool{false, true} {
-		a := Answer{Basis: Derived}
-		for _, s := range offers {
-			if s.state == No && s.capability.OperatorAccess && s.inherited == inherited {
-				if len(a.Reasons) == 0 {
-					a.addReason(Reason{"PROVIDER", "whoever operates " + w.nameOf(to) + " does it: there is no " + s.capability.Name, ProviderOperated})
-				}
-				a.addOffers(s, to, ProviderOperated)
-			}
-		}
-		if len(a.Reasons) > 0 {
-			return a, true
-		}
-	}
-	return Answer{}, false
-}
-
-func (w *World) nameOf(platform string) string {
-	if p := w.platforms[platform]; p != nil && p.Name != "" {
-		return p.Name
-	}
-	return platform
-}
-
-// addReason takes a reason; the more pessimistic verdict stays.
-func (a *Answer) addReason(r Reason) {
-	if a.Verdict == "" || r.Verdict.Worse(a.Verdict) {
-		a.Verdict = r.Verdict
-	}
-	a.Reasons = append(a.Reasons, r)
-}
-
-// addOffers takes what is known of a capability among the premises. What the
-// platform does not state itself makes the answer inferred.
-func (a *Answer) addOffers(s stated, platform string, v Verdict) {
-	for _, o := range s.offers {
-		a.Proof = append(a.Proof, Premise{Kind: OfferPremise, Key: o.Key, Hop: 1, From: o.Platform, To: o.Platform, Verdict: v, Evidence: o.Evidence})
-	}
-	if s.inherited {
-		a.Basis = Inferred
-		a.Unchecked = append(a.Unchecked, Statement{CapabilityStatement, s.capability.Key, platform})
-	}
-}
-
-// ownOffers is what a platform states itself of the required capabilities.
-func (w *World) ownOffers(practice, platform string) []stated {
-	var out []stated
-	for _, c := range w.required(practice) {
-		if o := w.offers[[2]string{platform, c}]; o != nil {
-			out = append(out, stated{capability: w.capabilities[c], offers: []*Offer{o}, state: o.State})
-		}
-	}
-	return out
-}
-
-// allOffers adds to what a platform states what all the solutions it runs state,
-// the worst of them.
-func (w *World) allOffers(practice, platform string) []stated {
-	out := w.ownOffers(practice, platform)
-	runs := w.runs(platform)
-	if len(runs) == 0 {
-		return out
-	}
-	for _, c := range w.required(practice) {
-		if w.offers[[2]string{platform, c}] != nil {
+// weigh looks at every required capability.
+func (w *World) weigh(q query, s scope) weighing {
+	weighed := weighing{scope: s}
+	for _, c := range w.practices[q.practice].requires {
+		o := w.has(q.to, c, s)
+		if o == nil {
+			weighed.unstated++
 			continue
 		}
-		s := stated{capability: w.capabilities[c], inherited: true, state: Yes}
-		for _, solution := range runs {
-			o := w.offers[[2]string{solution, c}]
-			if o == nil {
-				break
-			}
-			s.offers = append(s.offers, o)
-			s.state = worseState(s.state, o.State)
+		switch o.state {
+		case OfferNo:
+			weighed.no++
+		case OfferRestricted:
+			weighed.restricted++
+		case OfferYes:
+			weighed.yes++
 		}
-		if len(s.offers) == len(runs) {
-			out = append(out, s)
+		weighed.inheritedObstacle = weighed.inheritedObstacle || (o.inherited && o.state != OfferYes)
+		weighed.inheritedEase = weighed.inheritedEase || (o.inherited && o.state == OfferYes)
+		if w.operates(q, c, o) {
+			weighed.operated = true
+			weighed.operatedOwn = weighed.operatedOwn || !o.inherited
 		}
 	}
-	return out
+	return weighed
 }
 
-func worseState(a, b State) State {
-	order := []State{Yes, Restricted, No}
-	return order[max(slices.Index(order, a), slices.Index(order, b))]
+// has is what a platform has of a capability, seen with that scope; nil for nothing.
+func (w *World) has(at, capability int32, s scope) *offering {
+	if o := w.offers[place{at, capability}]; o != nil && (s == withInherited || !o.inherited) {
+		return o
+	}
+	return nil
+}
+
+// operates reports whether an offer says that the target's operator does the
+// practice: an operator's practice needs access that a platform run by its provider
+// does not give.
+func (w *World) operates(q query, capability int32, o *offering) bool {
+	return o.state == OfferNo && w.capabilities[capability].Kind == OperatorAccess &&
+		w.practices[q.practice].Actor == Operator && w.platforms[q.to].OperatedBy == OperatedByProvider
+}
+
+// verdict is what the offers alone decide; Unknown when nothing stands in the way,
+// or nobody has said so.
+func (g weighing) verdict() Verdict {
+	switch {
+	case g.operated:
+		return ProviderOperated
+	case g.no > 0:
+		return Blocked
+	case g.restricted > 0:
+		return Rework
+	}
+	return Unknown
+}
+
+// fine is true when all required capabilities, one at least, are stated YES.
+func (g weighing) fine() bool {
+	return g.yes > 0 && g.no+g.restricted+g.unstated == 0
+}
+
+// ruling is what rule 4 decides, before it is explained.
+type ruling struct {
+	verdict  Verdict
+	inferred bool
+	weighed  weighing
+	// from and to are how the ends do the practice, where that was looked at.
+	from, to *doing
+}
+
+// rule is rule 4: what follows from capabilities and implementations.
+func (w *World) rule(q query) ruling {
+	r := ruling{weighed: w.weigh(q, withInherited)}
+	r.verdict = r.weighed.verdict()
+	switch r.verdict {
+	case ProviderOperated:
+		r.inferred = !r.weighed.operatedOwn
+		return r
+	case Blocked:
+		r.inferred = r.weighed.inheritedObstacle
+		return r
+	case Rework:
+		r.inferred = r.weighed.inheritedObstacle
+	default:
+		if !r.weighed.fine() {
+			return r
+		}
+		r.inferred = r.weighed.inheritedEase
+	}
+	r.from, r.to = w.done(q.practice, q.from), w.done(q.practice, q.to)
+	return r.withMechanisms()
+}
+
+// withMechanisms adds what the ways of doing it say to a ruling that is REWORK, or
+// that has nothing against it.
+func (r ruling) withMechanisms() ruling {
+	both := r.from != nil && r.to != nil
+	alike := both && share(r.from, r.to)
+	if r.verdict == Rework && (!both || alike) {
+		r.from, r.to = nil, nil
+		return r
+	}
+	if !both {
+		return r
+	}
+	r.inferred = r.inferred || r.from.inherited || r.to.inherited
+	switch {
+	case r.verdict == Rework:
+	case alike:
+		r.verdict = Unchanged
+	default:
+		r.verdict = Adapt
+	}
+	return r
+}
+
+// derived is rule 4 with its reasons; nil when it gives no verdict.
+func (w *World) derived(q query) *finding {
+	r := w.rule(q)
+	if !r.verdict.Known() {
+		return nil
+	}
+	f := &finding{verdict: r.verdict, basis: BasisDerived}
+	if r.inferred {
+		f.basis = BasisInferred
+	}
+	w.explainOffers(q, r.weighed, f)
+	w.explainMechanisms(q, r, f)
+	f.unchecked = append(w.uncheckedOffers(q), w.uncheckedDoings(q)...)
+	return f
 }

@@ -1,81 +1,112 @@
 package portability
 
-// recorded is rule 2: somebody wrote down exactly this move.
-func (w *World) recorded(practice, from, to string) (Answer, bool) {
-	notes := w.counting(w.notes[[3]string{practice, from, to}])
-	if len(notes) == 0 {
-		return Answer{}, false
+import "slices"
+
+// recorded is rule 2: what is recorded for exactly this practice and pair.
+func (w *World) recorded(q query) *finding {
+	if p := w.recordedFor(q); p != nil {
+		return fromPairs([]*pair{p})
 	}
-	a := Answer{Basis: Recorded, Verdict: notes[0].Verdict}
-	for _, n := range notes {
-		a.Contested = a.Contested || n.Verdict != notes[0].Verdict
-		a.addNote(n)
-	}
-	a.effortOf(notes)
-	return a, true
+	return nil
 }
 
-// addNote takes a note into an answer; the more pessimistic verdict stays.
-func (a *Answer) addNote(n *Note) {
-	if a.Verdict == "" || n.Verdict.Worse(a.Verdict) {
-		a.Verdict = n.Verdict
+// recordedBetweenSolutions is the first half of rule 3: what is recorded where the
+// ends stand for the solutions they run.
+func (w *World) recordedBetweenSolutions(q query) *finding {
+	return w.recordedInstead(q, ends{from: true, to: true})
+}
+
+func (w *World) recordedInstead(q query, may ends) *finding {
+	pairs, target := w.instead(q, may)
+	if pairs == nil {
+		return nil
 	}
-	a.Reasons = append(a.Reasons, n.Reasons...)
-	a.Conditions = append(a.Conditions, n.Conditions...)
-	a.Proof = append(a.Proof, Premise{
-		Kind: NotePremise, Key: n.Key, Hop: 1, From: n.From, To: n.To, Verdict: n.Verdict, ObservedOn: n.ObservedOn, Evidence: n.Evidence,
+	f := fromPairs(pairs)
+	if target {
+		w.restrain(q, f)
+	}
+	return f
+}
+
+// instead are the recorded pairs with solutions in place of the ends: those with one
+// end replaced or, when none is recorded, with both. target is true when one of them
+// has the target replaced.
+func (w *World) instead(q query, may ends) (pairs []*pair, target bool) {
+	var froms, tos []int32
+	if may.from {
+		froms = w.platforms[q.from].runs
+	}
+	if may.to {
+		tos = w.platforms[q.to].runs
+	}
+	add := func(from, to int32) {
+		if p := w.recordedFor(query{q.practice, from, to}); p != nil {
+			pairs = append(pairs, p)
+			target = target || to != q.to
+		}
+	}
+	for _, s := range froms {
+		add(s, q.to)
+	}
+	for _, s := range tos {
+		add(q.from, s)
+	}
+	if pairs != nil {
+		return pairs, target
+	}
+	for _, from := range froms {
+		for _, to := range tos {
+			add(from, to)
+		}
+	}
+	return pairs, target
+}
+
+// fromPairs is what the notes of some pairs come to: the most pessimistic verdict,
+// and everything that they say.
+func fromPairs(pairs []*pair) *finding {
+	f := &finding{basis: BasisRecorded}
+	for _, p := range pairs {
+		f.verdict = worst(f.verdict, p.verdict)
+		f.contested = f.contested || p.contested
+	}
+	for _, p := range pairs {
+		for _, n := range p.notes {
+			f.addNote(n)
+		}
+	}
+	return f
+}
+
+func (f *finding) addNote(n *Note) {
+	if n.Verdict == f.verdict {
+		f.effort = span(f.effort, n.EffortDays)
+	}
+	f.reasons = append(f.reasons, n.Reasons...)
+	f.addConditions(n.Conditions)
+	f.premises = append(f.premises, Premise{
+		Kind: NotePremise, Key: n.Key, From: n.From, To: n.To, Hop: 1, Verdict: n.Verdict,
+		Basis: n.Basis, Unverified: n.Unverified, ObservedOn: n.ObservedOn, Sources: n.Sources,
 	})
 }
 
-// effortOf spans the estimates of the notes that give the verdict.
-func (a *Answer) effortOf(notes []*Note) {
-	a.Effort = nil
-	for _, n := range notes {
-		if n.Verdict != a.Verdict || n.Effort == nil {
-			continue
+func (f *finding) addConditions(conditions []string) {
+	for _, c := range conditions {
+		if !slices.Contains(f.conditions, c) {
+			f.conditions = append(f.conditions, c)
 		}
-		if a.Effort == nil {
-			e := *n.Effort
-			a.Effort = &e
-			continue
-		}
-		a.Effort.Min, a.Effort.Max = min(a.Effort.Min, n.Effort.Min), max(a.Effort.Max, n.Effort.Max)
 	}
 }
 
-// counting are the notes that count today: of those observed by now, the newest of
-// at least one of their sources, unless they have expired. A source's newer note
-// silences its older ones even when it has expired itself.
-func (w *World) counting(notes []*Note) []*Note {
-	newest := map[[2]string]string{}
-	for _, n := range notes {
-		if n.ObservedOn > w.today {
-			continue
-		}
-		for _, s := range n.Sources {
-			id := [2]string{s.URI, s.Path}
-			if date, known := newest[id]; !known || n.ObservedOn > date {
-				newest[id] = n.ObservedOn
-			}
-		}
+// restrain gives a finding that took a solution for the target the verdict of what
+// the target itself states NO or RESTRICTED, where that is worse. What was recorded
+// stays among the reasons.
+func (w *World) restrain(q query, f *finding) {
+	weighed := w.weigh(q, ownOnly)
+	if f.verdict.Covered() || !weighed.verdict().Worse(f.verdict) {
+		return
 	}
-	var out []*Note
-	for _, n := range notes {
-		expired := n.ExpiresOn != "" && n.ExpiresOn < w.today
-		if n.ObservedOn <= w.today && !expired && newestOfOne(n, newest) {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
-// newestOfOne reports whether a note is the newest of one of its sources. A note
-// that names none speaks for itself.
-func newestOfOne(n *Note, newest map[[2]string]string) bool {
-	for _, s := range n.Sources {
-		if newest[[2]string{s.URI, s.Path}] == n.ObservedOn {
-			return true
-		}
-	}
-	return len(n.Sources) == 0
+	f.verdict, f.basis, f.effort = weighed.verdict(), BasisDerived, nil
+	w.explainOffers(q, weighed, f)
+	f.unchecked = w.uncheckedOffers(q)
 }

@@ -6,144 +6,166 @@ import (
 	"time"
 )
 
-// World answers questions about an input at one instant.
-type World struct {
-	today           string
-	fold            func(string) string
-	practices       map[string]*Practice
-	platforms       map[string]*Platform
-	capabilities    map[string]*Capability
-	offers          map[[2]string]*Offer
-	implementations map[[2]string][]*Implementation
-	notes           map[[3]string][]*Note
-	practiceKeys    []string
-	platformKeys    []string
-}
+// dayForm is how days are written; such texts compare like the days do.
+const dayForm = "2006-01-02"
 
-// Config is what a World needs beside its input.
+// Config is what a world needs beside its facts.
 type Config struct {
-	// Now decides which notes count.
+	// Now decides which notes hold.
 	Now time.Time
-	// Fold is the form in which aliases are compared.
+	// Fold is the form in which two names are the same. Defaults to the smallest
+	// letter that differs only in case.
 	Fold func(string) string
 }
 
-// NewWorld indexes an input. Facts about platforms, practices or capabilities that
-// are not in the input are left out.
-func NewWorld(in Input, config Config) *World {
+// World is everything one viewer may know about portability at one instant, indexed.
+// It never changes and may be asked by many goroutines. Inside, everything is
+// numbered in the order of its key, so that numbers compare like keys.
+type World struct {
+	today        string
+	fold         func(string) string
+	practices    []practice
+	platforms    []platform
+	capabilities []Capability
+	practiceAt   map[string]int32
+	platformAt   map[string]int32
+	capabilityAt map[string]int32
+	aliases      map[string][]int32
+	offers       map[place]*offering
+	lockIns      []LockIn
+}
+
+// place is one thing on one platform.
+type place struct{ platform, what int32 }
+
+// practice is a practice with what is known about it.
+type practice struct {
+	Practice
+
+	requires  []int32
+	dependsOn []int32
+	// pairs are those with notes that hold, by their ends.
+	pairs []pair
+	// doings is how it is done where it is done, by platform.
+	doings []doing
+}
+
+// platform is a platform with the solutions it runs.
+type platform struct {
+	Platform
+
+	runs []int32
+}
+
+// query is a practice and the two ends of its move.
+type query struct{ practice, from, to int32 }
+
+// NewWorld indexes the facts. The world keeps pointers into the input, which must
+// not change afterwards.
+func NewWorld(in Input, c Config) *World {
 	w := &World{
-		today: config.Now.UTC().Format(time.DateOnly), fold: config.Fold,
-		practices: map[string]*Practice{}, platforms: map[string]*Platform{}, capabilities: map[string]*Capability{},
-		offers: map[[2]string]*Offer{}, implementations: map[[2]string][]*Implementation{}, notes: map[[3]string][]*Note{},
+		today: c.Now.UTC().Format(dayForm), fold: c.Fold,
+		practiceAt: map[string]int32{}, platformAt: map[string]int32{}, capabilityAt: map[string]int32{},
+		aliases: map[string][]int32{}, offers: map[place]*offering{},
 	}
-	for i := range in.Practices {
-		w.practices[in.Practices[i].Key] = &in.Practices[i]
-		w.practiceKeys = append(w.practiceKeys, in.Practices[i].Key)
+	if w.fold == nil {
+		w.fold = foldCase
 	}
-	for i := range in.Platforms {
-		w.platforms[in.Platforms[i].Key] = &in.Platforms[i]
-		w.platformKeys = append(w.platformKeys, in.Platforms[i].Key)
-	}
-	for i := range in.Capabilities {
-		w.capabilities[in.Capabilities[i].Key] = &in.Capabilities[i]
-	}
-	slices.Sort(w.practiceKeys)
-	slices.Sort(w.platformKeys)
-	w.indexFacts(in)
+	w.addCapabilities(in.Capabilities)
+	w.addPlatforms(in.Platforms)
+	w.addPractices(in.Practices)
+	w.addOffers(in.Offers)
+	w.addImplementations(in.Implementations)
+	w.addNotes(in.Notes)
+	w.lockIns = slices.SortedFunc(slices.Values(in.LockIns), func(a, b LockIn) int { return cmp.Compare(a.Key, b.Key) })
 	return w
 }
 
-func (w *World) indexFacts(in Input) {
-	for i := range in.Offers {
-		o := &in.Offers[i]
-		w.offers[[2]string{o.Platform, o.Capability}] = o
-	}
-	for i := range in.Implementations {
-		m := &in.Implementations[i]
-		id := [2]string{m.Practice, m.Platform}
-		w.implementations[id] = append(w.implementations[id], m)
-	}
-	for i := range in.Notes {
-		n := &in.Notes[i]
-		id := [3]string{n.Practice, n.From, n.To}
-		w.notes[id] = append(w.notes[id], n)
-	}
-	for _, list := range w.implementations {
-		slices.SortFunc(list, func(a, b *Implementation) int { return cmp.Compare(a.Key, b.Key) })
-	}
-	for _, list := range w.notes {
-		slices.SortFunc(list, func(a, b *Note) int { return cmp.Compare(a.Key, b.Key) })
+func (w *World) addCapabilities(in []Capability) {
+	w.capabilities = slices.SortedFunc(slices.Values(in), func(a, b Capability) int { return cmp.Compare(a.Key, b.Key) })
+	for i, c := range w.capabilities {
+		w.capabilityAt[c.Key] = int32(i)
 	}
 }
 
-// runs are the visible solutions a platform runs, none for a solution.
-func (w *World) runs(platform string) []string {
-	p := w.platforms[platform]
-	if p == nil || !p.Provider {
-		return nil
+func (w *World) addPlatforms(in []Platform) {
+	for _, p := range slices.SortedFunc(slices.Values(in), func(a, b Platform) int { return cmp.Compare(a.Key, b.Key) }) {
+		w.platformAt[p.Key] = int32(len(w.platforms))
+		w.platforms = append(w.platforms, platform{Platform: p})
 	}
-	var out []string
-	for _, key := range p.Runs {
-		if w.platforms[key] != nil {
-			out = append(out, key)
+	for i := range w.platforms {
+		p := &w.platforms[i]
+		if p.Kind == Provider {
+			p.runs = slices.DeleteFunc(numbers(w.platformAt, p.Runs), func(r int32) bool { return w.platforms[r].Kind != Solution })
+		}
+		for _, alias := range p.Aliases {
+			folded := w.fold(alias)
+			if named := w.aliases[folded]; !slices.Contains(named, int32(i)) {
+				w.aliases[folded] = append(named, int32(i))
+			}
+		}
+	}
+}
+
+func (w *World) addPractices(in []Practice) {
+	w.practices = make([]practice, 0, len(in))
+	for _, p := range slices.SortedFunc(slices.Values(in), func(a, b Practice) int { return cmp.Compare(a.Key, b.Key) }) {
+		w.practiceAt[p.Key] = int32(len(w.practices))
+		w.practices = append(w.practices, practice{Practice: p})
+	}
+	for i := range w.practices {
+		p := &w.practices[i]
+		p.requires = numbers(w.capabilityAt, p.Requires)
+		p.dependsOn = numbers(w.practiceAt, p.DependsOn)
+	}
+}
+
+// numbers are those of the keys that are there, in order, each once.
+func numbers(at map[string]int32, keys []string) []int32 {
+	var out []int32
+	for _, key := range keys {
+		if n, ok := at[key]; ok {
+			out = append(out, n)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// required are the visible capabilities a practice needs.
-func (w *World) required(practice string) []string {
-	p := w.practices[practice]
-	if p == nil {
-		return nil
-	}
-	var out []string
-	for _, key := range p.Requires {
-		if w.capabilities[key] != nil {
-			out = append(out, key)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+// ask numbers a question; false when something in it is not in the world.
+func (w *World) ask(practice, from, to string) (query, bool) {
+	p, okPractice := w.practiceAt[practice]
+	f, okFrom := w.platformAt[from]
+	t, okTo := w.platformAt[to]
+	return query{p, f, t}, okPractice && okFrom && okTo
 }
 
-// Answer says whether a practice moves. The rules are asked in their order; the
-// first that has an answer gives it.
-func (w *World) Answer(practice, from, to string) Answer {
-	a := w.decide(practice, from, to)
-	a.Practice, a.From, a.To = practice, from, to
-	if a.Path == nil {
-		a.Path = []string{from, to}
+// solutions are those a platform stands for: itself, if it is one, and those it
+// runs.
+func (w *World) solutions(at int32) []int32 {
+	if w.platforms[at].Kind == Solution {
+		return []int32{at}
 	}
-	a.tidy()
-	return a
+	return w.platforms[at].runs
 }
 
-func (w *World) decide(practice, from, to string) Answer {
-	if from == to {
-		return Answer{Verdict: Unchanged, Basis: Derived}
+// Practices are the keys of all practices, in order.
+func (w *World) Practices() []string {
+	keys := make([]string, len(w.practices))
+	for i := range w.practices {
+		keys[i] = w.practices[i].Key
 	}
-	for _, rule := range []func(practice, from, to string) (Answer, bool){w.recorded, w.generalised, w.derived, w.overPaths} {
-		if a, ok := rule(practice, from, to); ok {
-			return a
-		}
-	}
-	return Answer{Verdict: Unknown, Basis: NoBasis}
+	return keys
 }
 
-// Portable are the answers for practices that are at most as bad as limit, the
-// easiest first.
-func (w *World) Portable(from, to string, limit Verdict, practices []string) []Answer {
-	var out []Answer
-	for _, key := range practices {
-		if a := w.Answer(key, from, to); a.Verdict.Within(limit) {
-			out = append(out, a)
-		}
-	}
-	slices.SortFunc(out, Easier)
-	return out
+// HasPractice reports whether there is a practice of that key.
+func (w *World) HasPractice(key string) bool {
+	_, ok := w.practiceAt[key]
+	return ok
 }
 
-// Practices are the keys of all practices, sorted.
-func (w *World) Practices() []string { return w.practiceKeys }
+// HasPlatform reports whether there is a platform of that key.
+func (w *World) HasPlatform(key string) bool {
+	_, ok := w.platformAt[key]
+	return ok
+}

@@ -1,8 +1,6 @@
 package question
 
 import (
-	"slices"
-
 	"github.com/open-operations/opsmap/internal/portability"
 	"github.com/open-operations/opsmap/internal/record"
 )
@@ -30,18 +28,11 @@ func (w *world) comparison(c portability.Comparison) Result {
 	if c.Difference != "" {
 		r["difference"] = c.Difference
 	}
-	var rests portability.Answer
-	for _, m := range slices.Concat(c.A, c.B) {
-		rests.Proof = append(rests.Proof, portability.Premise{Evidence: m.Evidence})
-	}
-	for _, o := range c.Missing {
-		rests.Proof = append(rests.Proof, portability.Premise{Evidence: o.Evidence})
-	}
-	r["sources"] = sourceObjects(rests.Sources())
+	r["sources"] = sourceObjects(c.Sources)
 	return r
 }
 
-func implementationIDs(list []*portability.Implementation) []any {
+func implementationIDs(list []portability.Implementation) []any {
 	out := make([]any, 0, len(list))
 	for _, m := range list {
 		out = append(out, record.ID{Type: "Implementation", Key: m.Key})
@@ -56,7 +47,7 @@ func (a *Asker) gaps(w *world, c Call) (any, error) {
 	}
 	var items []Item
 	for _, g := range w.Gaps(platform) {
-		r := Result{"kind": string(g.Kind), "key": g.Key, "concerns": int64(g.Concerns)}
+		r := Result{"kind": string(g.Kind), "key": g.Key, "concerns": int64(len(g.Practices))}
 		about := "platform=" + platform
 		if g.Kind == portability.CapabilityStatement {
 			r["capability"] = record.ID{Type: "Capability", Key: g.Key}
@@ -66,7 +57,7 @@ func (a *Asker) gaps(w *world, c Call) (any, error) {
 			about += " practice=" + g.Key
 		}
 		r["contributeUrl"] = a.contribute("title", "Gap: "+g.Key+" on "+platform, "about", about)
-		items = append(items, Item{Place: []any{int64(-g.Concerns), string(g.Kind), g.Key}, Result: r})
+		items = append(items, Item{Place: []any{-int64(len(g.Practices)), string(g.Kind), g.Key}, Result: r})
 	}
 	return cut(items, c.Paging)
 }

@@ -5,20 +5,19 @@ import (
 
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/internal/text"
 )
 
 // platform finds the platform an argument names, by key or alias.
 func (w *world) platform(c Call, argument string) (string, error) {
 	name, _ := c.Args[argument].(string)
-	key, choices := w.Resolve(name)
+	key, choices, ok := w.Resolve(name)
 	switch {
-	case key != "":
+	case ok:
 		return key, nil
 	case len(choices) > 0:
 		return "", fault.New(fault.BadInput, "%s: %q is an alias of several platforms; name one of %s", argument, name, strings.Join(choices, ", "))
 	}
-	return "", fault.New(fault.NotFound, "%s: there is no platform %q that you may see%s", argument, name, text.DidYouMean(name, w.Names()))
+	return "", fault.New(fault.NotFound, "%s: there is no platform %q that you may see%s", argument, name, didYouMean(w.NearestPlatforms(name, 3)))
 }
 
 // practice checks the practice an argument names.
@@ -27,7 +26,14 @@ func (w *world) practice(c Call, argument string) (string, error) {
 	if w.HasPractice(key) {
 		return key, nil
 	}
-	return "", fault.New(fault.NotFound, "%s: there is no practice %q that you may see%s", argument, key, text.DidYouMean(key, w.Practices()))
+	return "", fault.New(fault.NotFound, "%s: there is no practice %q that you may see%s", argument, key, didYouMean(w.NearestPractices(key, 3)))
+}
+
+func didYouMean(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	return "; the nearest are " + strings.Join(keys, ", ")
 }
 
 func (w *world) platformID(key string) record.ID { return record.ID{Type: w.types[key], Key: key} }

@@ -1,8 +1,6 @@
 package question
 
 import (
-	"math"
-
 	"github.com/open-operations/opsmap/internal/portability"
 	"github.com/open-operations/opsmap/internal/record"
 )
@@ -42,7 +40,7 @@ func (a *Asker) portablePractices(w *world, c Call) (any, error) {
 		return nil, err
 	}
 	limit, _ := c.Args["atMost"].(string)
-	answers := w.Portable(from, to, portability.Verdict(limit), w.considered(c))
+	answers := w.Portable(from, to, portability.ParseVerdict(limit), w.considered(c))
 	items := make([]Item, 0, len(answers))
 	for _, answer := range answers {
 		items = append(items, Item{Place: placeOf(answer), Result: a.answer(w, answer)})
@@ -50,17 +48,13 @@ func (a *Asker) portablePractices(w *world, c Call) (any, error) {
 	return cut(items, c.Paging)
 }
 
-// placeOf is the order of portability.Easier as scalars.
+// placeOf is the order of Portable as scalars: verdict, effort (none last), key.
 func placeOf(a portability.Answer) []any {
-	lowest, highest := int64(math.MaxInt32), int64(math.MaxInt32)
-	if a.Effort != nil {
-		lowest, highest = int64(a.Effort.Min), int64(a.Effort.Max)
+	unknown, lowest, highest := int64(1), int64(0), int64(0)
+	if e := a.EffortDays; e != nil {
+		unknown, lowest, highest = 0, int64(e.Min), int64(e.Max)
 	}
-	known := int64(1)
-	if a.Effort != nil {
-		known = 0
-	}
-	return []any{int64(a.Verdict.Rank()), known, lowest, highest, a.Practice}
+	return []any{int64(a.Verdict), unknown, lowest, highest, a.Practice}
 }
 
 // answer makes the result of an answer; what is not selected costs a map entry and
@@ -68,16 +62,16 @@ func placeOf(a portability.Answer) []any {
 func (a *Asker) answer(w *world, answer portability.Answer) Result {
 	return Result{
 		"practice": practiceID(answer.Practice), "from": w.platformID(answer.From), "to": w.platformID(answer.To),
-		"verdict": string(answer.Verdict), "basis": string(answer.Basis), "reasons": reasonsOf(answer.Reasons),
-		"conditions": anys(answer.Conditions), "effortDays": effortOf(answer.Effort), "contested": answer.Contested,
+		"verdict": answer.Verdict.String(), "basis": string(answer.Basis), "reasons": reasonsOf(answer.Reasons),
+		"conditions": anys(answer.Conditions), "effortDays": effortOf(answer.EffortDays), "contested": answer.Contested,
 		"path": anys(answer.Path), "unchecked": w.unchecked(answer.Unchecked), "proof": w.proof(answer.Proof),
-		"sources": sourceObjects(answer.Sources()),
+		"sources": sourceObjects(answer.Sources),
 		"contributeUrl": a.contribute("title", "Portability: "+answer.Practice+" from "+answer.From+" to "+answer.To,
 			"about", "practice="+answer.Practice+" from="+answer.From+" to="+answer.To),
 	}
 }
 
-func (w *world) unchecked(list []portability.Statement) []any {
+func (w *world) unchecked(list []portability.Unchecked) []any {
 	out := make([]any, 0, len(list))
 	for _, s := range list {
 		r := Result{"kind": string(s.Kind), "key": s.Key, "platform": w.platformID(s.Platform)}
@@ -105,7 +99,10 @@ func (w *world) proof(list []portability.Premise) []any {
 			"kind": string(p.Kind), "hop": int64(p.Hop), "from": w.platformID(p.From), "to": w.platformID(p.To),
 			"unverified": p.Unverified, "sources": sourceObjects(p.Sources), t.field: record.ID{Type: t.recordType, Key: p.Key},
 		}
-		for name, value := range map[string]string{"verdict": string(p.Verdict), "basis": p.Basis, "observedOn": p.ObservedOn} {
+		if p.Verdict.Known() {
+			r["verdict"] = p.Verdict.String()
+		}
+		for name, value := range map[string]string{"basis": string(p.Basis), "observedOn": p.ObservedOn} {
 			if value != "" {
 				r[name] = value
 			}
@@ -118,12 +115,12 @@ func (w *world) proof(list []portability.Premise) []any {
 func reasonsOf(reasons []portability.Reason) []any {
 	out := make([]any, 0, len(reasons))
 	for _, r := range reasons {
-		out = append(out, record.Object{r.Kind, r.Text, string(r.Verdict)})
+		out = append(out, record.Object{string(r.Kind), r.Text, r.Verdict.String()})
 	}
 	return out
 }
 
-func effortOf(e *portability.Effort) any {
+func effortOf(e *portability.EffortRange) any {
 	if e == nil {
 		return nil
 	}

@@ -15,10 +15,10 @@ import (
 // viewer may see it.
 const worldQuery = `query World {
   practices { nodes { key actor requires { nodes { key } } dependsOn { nodes { key } } } }
-  platforms { nodes { key name aliases operatedBy ... on Provider { runs { nodes { key } } } } }
+  platforms { nodes { key aliases operatedBy ... on Provider { runs { nodes { key } } } } }
   capabilities { nodes { key name kind } }
-  offers { nodes { key state basis unverified sources { uri path line revision kind } platform { key } capability { key } } }
-  implementations { nodes { key mechanism basis unverified sources { uri path line revision kind } practice { key } platform { key } } }
+  offers { nodes { key state note basis unverified sources { uri path line revision kind } platform { key } capability { key } } }
+  implementations { nodes { key mechanism how basis unverified sources { uri path line revision kind } practice { key } platform { key } } }
   portabilityNotes { nodes {
     key verdict reasons { kind text verdict } conditions effortDays { min max } observedOn expiresOn basis unverified
     sources { uri path line revision kind } practice { key } from { key } to { key }
@@ -53,31 +53,33 @@ func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.In
 	var in portability.Input
 	for _, f := range facts(op, answer, "practices") {
 		in.Practices = append(in.Practices, portability.Practice{
-			Key: f.text("key"), Actor: f.text("actor"), Requires: f.many("requires"), DependsOn: f.many("dependsOn"),
+			Key: f.text("key"), Actor: portability.Actor(f.text("actor")), Requires: f.many("requires"), DependsOn: f.many("dependsOn"),
 		})
 	}
 	for _, f := range facts(op, answer, "platforms") {
 		w.types[f.text("key")] = f.row.Type.Name
 		in.Platforms = append(in.Platforms, portability.Platform{
-			Key: f.text("key"), Name: f.text("name"), Provider: f.row.Type.Name == "Provider", Aliases: f.texts("aliases"),
-			Runs: f.many("runs"), OperatedByProvider: f.text("operatedBy") == "PROVIDER",
+			Key: f.text("key"), Kind: platformKinds[f.row.Type.Name], Aliases: f.texts("aliases"),
+			Runs: f.many("runs"), OperatedBy: portability.OperatedBy(f.text("operatedBy")),
 		})
 	}
 	for _, f := range facts(op, answer, "capabilities") {
 		in.Capabilities = append(in.Capabilities, portability.Capability{
-			Key: f.text("key"), Name: f.text("name"), OperatorAccess: f.text("kind") == "OPERATOR_ACCESS",
+			Key: f.text("key"), Name: f.text("name"), Kind: portability.CapabilityKind(f.text("kind")),
 		})
 	}
 	for _, f := range facts(op, answer, "offers") {
 		in.Offers = append(in.Offers, portability.Offer{
 			Key: f.text("key"), Platform: f.one("platform"), Capability: f.one("capability"),
-			State: portability.State(f.text("state")), Evidence: evidenceOf(f),
+			State: portability.OfferState(f.text("state")), Note: f.text("note"),
+			Basis: portability.EvidenceBasis(f.text("basis")), Unverified: f.flag("unverified"), Sources: sourcesOf(f),
 		})
 	}
 	for _, f := range facts(op, answer, "implementations") {
 		in.Implementations = append(in.Implementations, portability.Implementation{
 			Key: f.text("key"), Practice: f.one("practice"), Platform: f.one("platform"),
-			Mechanism: f.text("mechanism"), Evidence: evidenceOf(f),
+			Mechanism: f.text("mechanism"), How: f.text("how"),
+			Basis: portability.EvidenceBasis(f.text("basis")), Unverified: f.flag("unverified"), Sources: sourcesOf(f),
 		})
 	}
 	for _, f := range facts(op, answer, "portabilityNotes") {
@@ -89,20 +91,26 @@ func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.In
 func noteOf(f fact) portability.Note {
 	n := portability.Note{
 		Key: f.text("key"), Practice: f.one("practice"), From: f.one("from"), To: f.one("to"),
-		Verdict: portability.Verdict(f.text("verdict")), Conditions: f.texts("conditions"),
-		ObservedOn: f.text("observedOn"), ExpiresOn: f.text("expiresOn"), Evidence: evidenceOf(f),
+		Verdict: portability.ParseVerdict(f.text("verdict")), Conditions: f.texts("conditions"),
+		ObservedOn: f.text("observedOn"), ExpiresOn: f.text("expiresOn"),
+		Basis: portability.EvidenceBasis(f.text("basis")), Unverified: f.flag("unverified"), Sources: sourcesOf(f),
 	}
 	for _, r := range f.objects("reasons") {
-		n.Reasons = append(n.Reasons, portability.Reason{Kind: r[0].(string), Text: r[1].(string), Verdict: portability.Verdict(r[2].(string))})
+		n.Reasons = append(n.Reasons, portability.Reason{
+			Kind: portability.ReasonKind(r[0].(string)), Text: r[1].(string), Verdict: portability.ParseVerdict(r[2].(string)),
+		})
 	}
 	if e, ok := f.value("effortDays").(record.Object); ok {
-		n.Effort = &portability.Effort{Min: int(e[0].(int64)), Max: int(e[1].(int64))}
+		n.EffortDays = &portability.EffortRange{Min: int(e[0].(int64)), Max: int(e[1].(int64))}
 	}
 	return n
 }
 
-func evidenceOf(f fact) portability.Evidence {
-	e := portability.Evidence{Basis: f.text("basis"), Unverified: f.flag("unverified")}
+// platformKinds are the kinds of platforms by the type of their record.
+var platformKinds = map[string]portability.PlatformKind{"Solution": portability.Solution, "Provider": portability.Provider}
+
+func sourcesOf(f fact) []portability.Source {
+	var out []portability.Source
 	for _, s := range f.objects("sources") {
 		source := portability.Source{URI: s[0].(string), Kind: s[4].(string)}
 		source.Path, _ = s[1].(string)
@@ -110,7 +118,7 @@ func evidenceOf(f fact) portability.Evidence {
 			source.Line = int(line)
 		}
 		source.Revision, _ = s[3].(string)
-		e.Sources = append(e.Sources, source)
+		out = append(out, source)
 	}
-	return e
+	return out
 }
