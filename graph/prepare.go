@@ -2,7 +2,9 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -69,13 +71,13 @@ func (p *preparer) document(text string) (*ast.QueryDocument, gqlerror.List) {
 	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens)
 	if err != nil {
-		return nil, gqlerror.List{coded(asError(err))}
+		return nil, gqlerror.List{unparsed(err)}
 	}
 	if len(doc.Operations) == 0 {
 		return nil, gqlerror.List{coded(gqlerror.Errorf("the document holds no operation"))}
 	}
 	if err := guardDocument(doc); err != nil {
-		return nil, gqlerror.List{{Message: fault.Message(err), Extensions: map[string]any{"code": string(fault.CodeOf(err))}}}
+		return nil, gqlerror.List{limitError(err)}
 	}
 	if errs := validator.ValidateWithRules(p.schema, doc, rules.NewDefaultRules()); len(errs) > 0 {
 		for _, e := range errs {
@@ -92,11 +94,20 @@ func (p *preparer) document(text string) (*ast.QueryDocument, gqlerror.List) {
 // maxErrors is how many mistakes of one document are reported.
 const maxErrors = 10
 
-func asError(err error) *gqlerror.Error {
-	if e, ok := err.(*gqlerror.Error); ok {
-		return e
+// unparsed is the error of a text that is no document. The parser's own error for
+// one that is too long has no kind to tell it by.
+func unparsed(err error) *gqlerror.Error {
+	if strings.Contains(err.Error(), "exceeded token limit") {
+		return limitError(tooMuch("tokens", maxTokens))
 	}
-	return gqlerror.Errorf("%s", err.Error())
+	if e, ok := errors.AsType[*gqlerror.Error](err); ok {
+		return coded(e)
+	}
+	return coded(gqlerror.Errorf("%s", err.Error()))
+}
+
+func limitError(err error) *gqlerror.Error {
+	return &gqlerror.Error{Message: fault.Message(err), Extensions: map[string]any{"code": string(fault.CodeOf(err))}}
 }
 
 // codeInvalid is the code of documents that are no valid GraphQL for this schema.

@@ -26,7 +26,7 @@ func (p *program) readCatalogue(ctx context.Context, source loader.Source, known
 		return nil, err
 	}
 	if err := result.Err(); err != nil {
-		return nil, fault.Wrap(fault.BadInput, err, "the catalogue has mistakes; opsmap check lists them")
+		return nil, fault.New(fault.BadInput, "the catalogue cannot be loaded:\n%s", err)
 	}
 	result.Changeset.ID = "catalogue:" + result.Hash
 	return result, nil

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/graph"
 )
@@ -71,7 +72,7 @@ func (s *Server) sameHost(next http.Handler) http.Handler {
 		if name, _, err := net.SplitHostPort(r.Host); err == nil {
 			host = name
 		}
-		ip := net.ParseIP(host)
+		ip := net.ParseIP(strings.Trim(host, "[]"))
 		if host != "localhost" && (ip == nil || !ip.IsLoopback()) && !slices.Contains(s.config.AllowedHosts, host) {
 			plain(w, http.StatusMisdirectedRequest, "this server is asked as localhost; allow another name with OPSMAP_ALLOWED_HOSTS\n")
 			return
