@@ -54,7 +54,7 @@ func (e *execution) field(ctx context.Context, w *encoder, index int, f *compile
 		w.buf = e.introspect(w.buf, f.Introspection)
 		return true
 	}
-	ok := true
+	var ok bool
 	switch {
 	case f.Question != nil:
 		a := e.results[index]

@@ -66,7 +66,7 @@ var onlyFor = map[string][]string{
 }
 
 func (w *introspector) field(v reflect.Value, f *ast.Field) reflect.Value {
-	if t, ok := v.Interface().(*introspection.Type); ok {
+	if t, ok := reflect.TypeAssert[*introspection.Type](v); ok {
 		if kinds := onlyFor[f.Name]; kinds != nil && !strings.Contains(strings.Join(kinds, " "), t.Kind()) {
 			return reflect.Value{}
 		}

@@ -80,8 +80,8 @@ func (p *preparer) document(text string) (*ast.QueryDocument, gqlerror.List) {
 		return nil, gqlerror.List{limitError(err)}
 	}
 	if errs := validator.ValidateWithRules(p.schema, doc, rules.NewDefaultRules()); len(errs) > 0 {
-		for _, e := range errs {
-			coded(e)
+		for i := range errs {
+			errs[i] = coded(errs[i])
 		}
 		return nil, errs[:min(len(errs), maxErrors)]
 	}

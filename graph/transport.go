@@ -112,8 +112,7 @@ func (t *transport) fromBody(r *http.Request) (*request, int, error) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, t.schema.config.MaxBody))
 	if err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
+		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return nil, http.StatusRequestEntityTooLarge, fault.New(fault.LimitExceeded, "the body is larger than %d bytes", large.Limit)
 		}
 		return nil, http.StatusBadRequest, errors.New("the body could not be read to its end")
@@ -217,7 +216,7 @@ func accepted(headers []string) (media string, ok bool) {
 		return typeJSON, true
 	}
 	best, bestQuality := "", 0.0
-	for _, part := range strings.Split(strings.Join(headers, ","), ",") {
+	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
 		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
 		if err != nil {
 			continue

@@ -105,11 +105,13 @@ func (p *program) known(ctx context.Context, s session) ([]record.ID, error) {
 
 // keys is a page of keys.
 type keys struct {
-	Nodes    []struct{ Key string }
+	Nodes []struct {
+		Key string `json:"key"`
+	} `json:"nodes"`
 	PageInfo struct {
-		HasNextPage bool
-		EndCursor   string
-	}
+		HasNextPage bool   `json:"hasNextPage"`
+		EndCursor   string `json:"endCursor"`
+	} `json:"pageInfo"`
 }
 
 func keyPage(ctx context.Context, s session, plural, after string) (*keys, error) {
@@ -129,8 +131,12 @@ func keyPage(ctx context.Context, s session, plural, after string) (*keys, error
 		return nil, err
 	}
 	var response struct {
-		Data   struct{ Page *keys }
-		Errors []struct{ Message string }
+		Data struct {
+			Page *keys `json:"page"`
+		} `json:"data"`
+		Errors []struct {
+			Message string `json:"message"`
+		} `json:"errors"`
 	}
 	if err := json.Unmarshal(answer, &response); err != nil {
 		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)

@@ -73,10 +73,10 @@ func (p *program) loadPath(ctx context.Context, s session, path, level string) e
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.err, "%s: %d records read; %d created, %d changed, %d removed, %d links\n",
+	p.say("%s: %d records read; %d created, %d changed, %d removed, %d links\n",
 		path, len(c.Say), out.Created, out.Changed, out.Removed, out.Links)
 	if hidden := notOpen(result); hidden > 0 {
-		fmt.Fprintf(p.err, "%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level clear changes that\n", hidden, level)
+		p.say("%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level clear changes that\n", hidden, level)
 	}
 	return nil
 }
@@ -98,13 +98,15 @@ func notOpen(r *loader.Result) int {
 // reportProblems prints problems and warnings; with problems the command fails.
 func (p *program) reportProblems(r *loader.Result) error {
 	for _, w := range r.Warnings {
-		fmt.Fprintf(p.err, "warning: %s\n", w)
+		p.say("warning: %s\n", w)
 	}
 	for _, problem := range r.Problems {
-		fmt.Fprintln(p.out, problem)
+		if _, err := fmt.Fprintln(p.out, problem); err != nil {
+			return err
+		}
 	}
 	if n := len(r.Problems); n > 0 {
-		fmt.Fprintf(p.err, "%d to mend; nothing was written\n", n)
+		p.say("%d to mend; nothing was written\n", n)
 		return reported{}
 	}
 	return nil
@@ -142,10 +144,10 @@ func (p *program) check(ctx context.Context, path string) error {
 	if err := p.reportProblems(result); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.err, "%s: nothing to mend;", path)
+	p.say("%s: nothing to mend;", path)
 	for _, name := range slices.Sorted(maps.Keys(result.Counts)) {
-		fmt.Fprintf(p.err, " %d %s", result.Counts[name], name)
+		p.say(" %d %s", result.Counts[name], name)
 	}
-	fmt.Fprintln(p.err)
+	p.say("\n")
 	return nil
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -33,6 +34,9 @@ type streams struct {
 	out, err io.Writer
 }
 
+// say talks to whoever called; that nobody listens is no reason to fail.
+func (s streams) say(format string, args ...any) { _, _ = fmt.Fprintf(s.err, format, args...) }
+
 // usageError is a mistake in how the command was called.
 type usageError struct{ error }
 
@@ -44,16 +48,17 @@ func run(ctx context.Context, args []string, std streams, env func(string) (stri
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	err := root.ExecuteContext(ctx)
-	switch err := err.(type) {
-	case nil:
+	if err == nil {
 		return exitOK
-	case usageError:
-		fmt.Fprintf(std.err, "opsmap: %s\nopsmap --help shows how it is used\n", err)
+	}
+	if usage, ok := errors.AsType[usageError](err); ok {
+		std.say("opsmap: %s\nopsmap --help shows how it is used\n", usage)
 		return exitUsage
-	case reported:
+	}
+	if _, ok := errors.AsType[reported](err); ok {
 		return exitFailed
 	}
-	fmt.Fprintf(std.err, "opsmap: %s\n", explained(err))
+	std.say("opsmap: %s\n", explained(err))
 	return exitFailed
 }
 

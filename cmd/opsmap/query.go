@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -25,37 +26,42 @@ file (--file), or what comes on standard input. The answer is JSON.`,
 			if err != nil {
 				return err
 			}
-			request := map[string]any{"query": text}
-			if operation != "" {
-				request["operationName"] = operation
-			}
-			if variables != "" {
-				var values map[string]any
-				if err := json.Unmarshal([]byte(variables), &values); err != nil {
-					return usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
-				}
-				request["variables"] = json.RawMessage(variables)
-			}
-			body, err := json.Marshal(request)
-			if err != nil {
-				return err
-			}
-			s, err := p.session(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer s.Close() //nolint:errcheck // nothing was written
-			answer, err := s.Query(cmd.Context(), body)
-			if err != nil {
-				return err
-			}
-			return p.printAnswer(answer)
+			return p.query(cmd.Context(), text, operation, variables)
 		},
 	}
 	cmd.Flags().StringVar(&variables, "variables", "", "variables of the operation, a JSON object")
 	cmd.Flags().StringVar(&operation, "operation", "", "which operation of the document")
 	cmd.Flags().StringVarP(&file, "file", "f", "", "file with the document")
 	return cmd
+}
+
+// query asks one operation and prints the answer.
+func (p *program) query(ctx context.Context, text, operation, variables string) error {
+	request := map[string]any{"query": text}
+	if operation != "" {
+		request["operationName"] = operation
+	}
+	if variables != "" {
+		var values map[string]any
+		if err := json.Unmarshal([]byte(variables), &values); err != nil {
+			return usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
+		}
+		request["variables"] = json.RawMessage(variables)
+	}
+	body, err := json.Marshal(request)
+	if err != nil {
+		return err
+	}
+	s, err := p.session(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // nothing was written
+	answer, err := s.Query(ctx, body)
+	if err != nil {
+		return err
+	}
+	return p.printAnswer(answer)
 }
 
 func (p *program) operation(args []string, file string) (string, error) {
@@ -65,7 +71,7 @@ func (p *program) operation(args []string, file string) (string, error) {
 	case len(args) > 0:
 		return args[0], nil
 	case file != "":
-		b, err := os.ReadFile(file)
+		b, err := os.ReadFile(file) //nolint:gosec // the owner names a file of their own
 		if err != nil {
 			return "", fault.Wrap(fault.BadInput, err, "the file %s cannot be read", file)
 		}
@@ -86,7 +92,9 @@ func (p *program) printAnswer(answer []byte) error {
 	if _, err := fmt.Fprintln(p.out, out.String()); err != nil {
 		return err
 	}
-	var response struct{ Errors []json.RawMessage }
+	var response struct {
+		Errors []json.RawMessage `json:"errors"`
+	}
 	if err := json.Unmarshal(answer, &response); err != nil || len(response.Errors) > 0 {
 		return reported{}
 	}

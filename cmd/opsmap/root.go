@@ -53,6 +53,17 @@ given as an OPSMAP_… variable too: --neo4j-user is OPSMAP_NEO4J_USER.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
+	p.storeFlags(root)
+	root.AddCommand(p.serveCommand(), p.queryCommand(), p.loadCommand(), p.checkCommand(), p.schemaCommand(), p.versionCommand())
+	for _, c := range root.Commands() {
+		c.Args = usageArgs(c.Args)
+	}
+	root.Args = usageArgs(root.Args)
+	return root
+}
+
+// storeFlags are those of every command; their defaults come from the environment.
+func (p *program) storeFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	text := func(into *string, name, variable, fallback, usage string) {
 		if value, given := p.env(variable); given && value != "" {
@@ -60,7 +71,8 @@ given as an OPSMAP_… variable too: --neo4j-user is OPSMAP_NEO4J_USER.`,
 		}
 		flags.StringVar(into, name, fallback, usage)
 	}
-	text(&p.config.Store, "store", "OPSMAP_STORE", "", "where the map is kept: file:PATH, memory:, or an address of Neo4j such as neo4j://localhost:7687 (default: a file in your data directory)")
+	text(&p.config.Store, "store", "OPSMAP_STORE", "",
+		"where the map is kept: file:PATH, memory:, or an address of Neo4j such as neo4j://localhost:7687 (default: a file in your data directory)")
 	text(&p.config.Catalogue, "catalogue", "OPSMAP_CATALOGUE", "", "the catalogue to load at start: a folder of YAML files, or none (default: the one that ships)")
 	text(&p.config.Neo4jUser, "neo4j-user", "OPSMAP_NEO4J_USER", "neo4j", "user of Neo4j")
 	text(&p.config.Neo4jDatabase, "neo4j-database", "OPSMAP_NEO4J_DATABASE", "neo4j", "database of Neo4j")
@@ -71,12 +83,6 @@ given as an OPSMAP_… variable too: --neo4j-user is OPSMAP_NEO4J_USER.`,
 	if value, given := p.env("OPSMAP_CONTRIBUTE_URL"); given && value != "" {
 		p.config.ContributeURL = value
 	}
-	root.AddCommand(p.serveCommand(), p.queryCommand(), p.loadCommand(), p.checkCommand(), p.schemaCommand(), p.versionCommand())
-	for _, c := range root.Commands() {
-		c.Args = usageArgs(c.Args)
-	}
-	root.Args = usageArgs(root.Args)
-	return root
 }
 
 // usageArgs turns cobra's complaints about arguments into usage errors.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 
@@ -33,7 +32,7 @@ func (p *program) serveCommand() *cobra.Command {
 		return value
 	}
 	cmd.Flags().StringVar(&p.config.Addr, "addr", fallback("OPSMAP_ADDR", "127.0.0.1:8080"), "address to listen on")
-	cmd.Flags().StringVar(&hosts, "allowed-hosts", fallback("OPSMAP_ALLOWED_HOSTS", ""), "other names under which the server may be asked when it listens on the loopback interface")
+	cmd.Flags().StringVar(&hosts, "allowed-hosts", fallback("OPSMAP_ALLOWED_HOSTS", ""), "names under which the server may be asked beside localhost")
 	cmd.Flags().StringVar(&origins, "allowed-origins", fallback("OPSMAP_ALLOWED_ORIGINS", ""), "sites whose pages may ask, for example https://map.example.org")
 	return cmd
 }
@@ -66,7 +65,7 @@ func (p *program) serveStore(ctx context.Context, where store, e engine.Engine) 
 	if files, built := web.Files(); built {
 		pages = files
 	}
-	server, err := httpd.Listen(httpd.Config{
+	server, err := httpd.Listen(ctx, httpd.Config{
 		Addr: p.config.Addr, AllowedHosts: p.config.AllowedHosts, AllowedOrigins: p.config.AllowedOrigins,
 		GraphQL: handler, Logger: p.logger(), Ready: e.Check, SDL: p.catalog.SDL(), Web: pages,
 	})
@@ -99,11 +98,11 @@ func (p *program) together(ctx context.Context, where store, server *httpd.Serve
 
 // welcome prints what is worth opening.
 func (p *program) welcome(url string, where store, pages bool) {
-	fmt.Fprintf(p.err, "\nopsmap is ready.\n\n")
+	p.say("\nopsmap is ready.\n\n")
 	if pages {
-		fmt.Fprintf(p.err, "  Start here   %s/\n  Playground   %s/playground\n", url, url)
+		p.say("  Start here   %s/\n  Playground   %s/playground\n", url, url)
 	} else {
-		fmt.Fprintf(p.err, "  Playground   not built: it needs Node.js 20 or later; install it and run make build\n")
+		p.say("  Playground   not built: it needs Node.js 20 or later; install it and run make build\n")
 	}
-	fmt.Fprintf(p.err, "  GraphQL API  %s/graphql\n  Its schema   %s/schema.graphql\n  The map      %s\n\nCtrl-C stops it.\n", url, url, where)
+	p.say("  GraphQL API  %s/graphql\n  Its schema   %s/schema.graphql\n  The map      %s\n\nCtrl-C stops it.\n", url, url, where)
 }

@@ -64,11 +64,13 @@ type Server struct {
 }
 
 // Listen opens the address; the error says what to do when it is taken.
-func Listen(config Config) (*Server, error) {
+func Listen(ctx context.Context, config Config) (*Server, error) {
 	config = config.withDefaults()
-	l, err := net.Listen("tcp", config.Addr)
+	var listener net.ListenConfig
+	l, err := listener.Listen(ctx, "tcp", config.Addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fault.Wrap(fault.Unavailable, err, "the address %s is in use, perhaps by another opsmap; stop that one, or choose another address with OPSMAP_ADDR or --addr, for example --addr 127.0.0.1:8081", config.Addr)
+		return nil, fault.Wrap(fault.Unavailable, err, "the address %s is in use, perhaps by another opsmap; stop that one, "+
+			"or choose another address with OPSMAP_ADDR or --addr, for example --addr 127.0.0.1:8081", config.Addr)
 	}
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "cannot listen on %s; the address has the form host:port, for example 127.0.0.1:8080", config.Addr)

@@ -25,7 +25,7 @@ func start(t *testing.T, c httpd.Config) string {
 	if c.Ready == nil {
 		c.Ready = func(context.Context) error { return nil }
 	}
-	s, err := httpd.Listen(c)
+	s, err := httpd.Listen(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestPages(t *testing.T) {
 		if resp.StatusCode != http.StatusOK || body != want {
 			t.Errorf("%s: %d %s", path, resp.StatusCode, body)
 		}
-		for _, header := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "X-Request-Id"} {
+		for _, header := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "X-Request-ID"} {
 			if resp.Header.Get(header) == "" {
 				t.Errorf("%s has no %s", path, header)
 			}
@@ -140,7 +140,7 @@ func TestAPanicEndsOneRequestOnly(t *testing.T) {
 	url := start(t, httpd.Config{GraphQL: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret") })})
 	for range 2 {
 		resp, body := get(t, url+"/graphql", nil)
-		if resp.StatusCode != http.StatusInternalServerError || strings.Contains(body, "secret") || !strings.Contains(body, resp.Header.Get("X-Request-Id")) {
+		if resp.StatusCode != http.StatusInternalServerError || strings.Contains(body, "secret") || !strings.Contains(body, resp.Header.Get("X-Request-ID")) {
 			t.Errorf("%d %s", resp.StatusCode, body)
 		}
 	}
@@ -148,7 +148,7 @@ func TestAPanicEndsOneRequestOnly(t *testing.T) {
 
 func TestAddressInUse(t *testing.T) {
 	url := start(t, httpd.Config{})
-	_, err := httpd.Listen(httpd.Config{Addr: strings.TrimPrefix(url, "http://")})
+	_, err := httpd.Listen(t.Context(), httpd.Config{Addr: strings.TrimPrefix(url, "http://")})
 	if fault.CodeOf(err) != fault.Unavailable || !strings.Contains(fault.Message(err), "OPSMAP_ADDR") {
 		t.Errorf("%v", err)
 	}
@@ -161,7 +161,7 @@ func TestRequestsUnderWayFinish(t *testing.T) {
 		<-leave
 		_, _ = w.Write([]byte("whole"))
 	})}
-	s, err := httpd.Listen(c)
+	s, err := httpd.Listen(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,22 +14,22 @@ import (
 // wireChangeset is a changeset as it crosses the socket. Fields and links are in
 // the form in which stores keep them, which knows the kinds of their values.
 type wireChangeset struct {
-	ID      string
-	Actor   string
-	At      time.Time
-	Expect  []record.Precondition
-	Say     []wireStatement
-	Retire  []record.Retirement
-	Replace []string
+	ID      string                `json:"id"`
+	Actor   string                `json:"actor"`
+	At      time.Time             `json:"at"`
+	Expect  []record.Precondition `json:"expect"`
+	Say     []wireStatement       `json:"say"`
+	Retire  []record.Retirement   `json:"retire"`
+	Replace []string              `json:"replace"`
 }
 
 type wireStatement struct {
-	Source string
-	ID     record.ID
-	Fields string
-	Links  string
-	Class  access.Class
-	Edit   bool
+	Source string       `json:"source"`
+	ID     record.ID    `json:"id"`
+	Fields string       `json:"fields"`
+	Links  string       `json:"links"`
+	Class  access.Class `json:"class"`
+	Edit   bool         `json:"edit"`
 }
 
 func encodeChangeset(catalog *schema.Catalog, c *record.Changeset) ([]byte, error) {
@@ -74,7 +74,8 @@ func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, e
 
 // wireOutcome is the answer to a changeset.
 type wireOutcome struct {
-	Outcome record.Outcome
+	Outcome record.Outcome `json:"outcome"`
 	// Code and Message of the error, empty when there was none.
-	Code, Message string
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
