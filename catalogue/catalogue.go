@@ -32,7 +32,7 @@ var hash = sync.OnceValue(func() string {
 		if err != nil {
 			panic("BUG: the embedded catalogue cannot be read: " + err.Error())
 		}
-		fmt.Fprintf(h, "%s\x00%x\n", e.Name(), sha256.Sum256(data))
+		_, _ = fmt.Fprintf(h, "%s\x00%x\n", e.Name(), sha256.Sum256(data))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 })

@@ -40,7 +40,7 @@ func newPreparer(schema *ast.Schema) *preparer {
 
 // context makes gqlgen's operation context of a request; the errors are of the
 // document or of the choice of an operation, never of variables.
-func (p *preparer) context(ctx context.Context, r *request) (*graphql.OperationContext, gqlerror.List) {
+func (p *preparer) context(r *request) (*graphql.OperationContext, gqlerror.List) {
 	doc, errs := p.document(r.Query)
 	if errs != nil {
 		return nil, errs

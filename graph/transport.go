@@ -66,7 +66,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		return
 	}
 	ctx := context.WithValue(r.Context(), variablesKey, req.Variables)
-	oc, errs := t.prepare.context(ctx, req)
+	oc, errs := t.prepare.context(req)
 	if errs != nil {
 		reply.requestError(&graphql.Response{Errors: errs})
 		return

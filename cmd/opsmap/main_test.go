@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -63,9 +64,7 @@ func TestMistakesSayWhatToDo(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			env := map[string]string{"HOME": folder}
-			for k, v := range c.env {
-				env[k] = v
-			}
+			maps.Copy(env, c.env)
 			stdout, stderr, code := call(t.Context(), env, c.args...)
 			if code != c.code {
 				t.Errorf("exit %d, want %d\n%s%s", code, c.code, stdout, stderr)
@@ -108,7 +107,7 @@ func (w *waitingFor) Write(b []byte) (int, error) {
 // through it, and what they wrote is there after it has stopped.
 func TestCommandsReachTheServersStore(t *testing.T) {
 	// Paths of Unix sockets are short; the folder of a test may not be.
-	folder, err := os.MkdirTemp("", "opsmap")
+	folder, err := os.MkdirTemp("", "opsmap") //nolint:usetesting // t.TempDir is too long for a socket
 	if err != nil {
 		t.Fatal(err)
 	}

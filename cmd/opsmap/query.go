@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -67,7 +68,7 @@ func (p *program) query(ctx context.Context, text, operation, variables string) 
 func (p *program) operation(args []string, file string) (string, error) {
 	switch {
 	case len(args) > 0 && file != "":
-		return "", usageError{fmt.Errorf("either an operation or --file, not both")}
+		return "", usageError{errors.New("either an operation or --file, not both")}
 	case len(args) > 0:
 		return args[0], nil
 	case file != "":

@@ -212,6 +212,9 @@ func (c *compiler) objectFilter(f *schema.Field, q plan.Quantifier, in input) (p
 		return e, nil
 	case len(all) > 0:
 		return nil, newFailure(fault.BadInput, "exists: false leaves nothing for the other conditions; leave one of them out")
+	case f.List:
+		// An item of a list is there: no item meets this.
+		return plan.Objects{Field: f, Quant: q, Where: plan.Or{}}, nil
 	default:
 		return plan.Not{Expr: e}, nil
 	}

@@ -11,7 +11,7 @@ import (
 func cut(items []Item, p *compile.Paging) (*Page, error) {
 	page := &Page{Total: len(items)}
 	for _, cursor := range [][]any{p.After, p.Before} {
-		if cursor != nil && len(items) > 0 && !comparable(cursor, items[0].Place) {
+		if cursor != nil && len(items) > 0 && !fits(cursor, items[0].Place) {
 			return nil, fault.New(fault.BadCursor, "this is no cursor of this list; start again without it")
 		}
 	}
@@ -35,8 +35,8 @@ func cut(items []Item, p *compile.Paging) (*Page, error) {
 	return page, nil
 }
 
-// comparable reports whether a cursor could be the place of an item.
-func comparable(cursor, place []any) bool {
+// fits reports whether a cursor could be the place of an item.
+func fits(cursor, place []any) bool {
 	if len(cursor) != len(place) {
 		return false
 	}

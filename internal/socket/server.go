@@ -27,7 +27,8 @@ func Serve(ctx context.Context, path string, catalog *schema.Catalog, local Loca
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("the socket %s is in the way: %w", path, err)
 	}
-	l, err := net.Listen("unix", path)
+	var listener net.ListenConfig
+	l, err := listener.Listen(ctx, "unix", path)
 	if err != nil {
 		return fmt.Errorf("cannot listen on the socket %s, commands cannot reach this server: %w", path, err)
 	}

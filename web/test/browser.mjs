@@ -88,6 +88,8 @@ async function open(browser, path, options = {}, onResponse = () => {}) {
     },
   )
   const page = await context.newPage()
+  // The machine may be busy with other tests.
+  page.setDefaultNavigationTimeout(90_000)
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) problems.push(`${path}: console: ${message.text()}`)
   })
