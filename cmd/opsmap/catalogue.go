@@ -12,16 +12,8 @@ import (
 	"github.com/open-operations/opsmap/loader/yamlsource"
 )
 
-// catalogueSource is who says what a catalogue says.
-const catalogueSource = "catalogue"
-
-// embeddedCatalogue is the catalogue that ships.
-func (p *program) embeddedCatalogue(ctx context.Context) (*loader.Result, error) {
-	return p.readCatalogue(ctx, yamlsource.FS(catalogue.Files(), "catalogue"), nil)
-}
-
 func (p *program) readCatalogue(ctx context.Context, source loader.Source, known []record.ID) (*loader.Result, error) {
-	result, err := source.Read(ctx, loader.Input{Catalog: p.catalog, Name: catalogueSource, Known: known})
+	result, err := source.Read(ctx, loader.Input{Catalog: p.catalog, Name: yamlsource.ShippedName, Known: known})
 	if err != nil {
 		return nil, err
 	}
@@ -37,11 +29,11 @@ func (p *program) readCatalogue(ctx context.Context, source loader.Source, known
 func (p *program) shipped(ctx context.Context) ([]*record.Changeset, error) {
 	switch p.config.Catalogue {
 	case "":
-		r, err := p.embeddedCatalogue(ctx)
+		c, err := yamlsource.Shipped(p.catalog)
 		if err != nil {
 			return nil, err
 		}
-		return []*record.Changeset{r.Changeset}, nil
+		return []*record.Changeset{c}, nil
 	case "none":
 		ladder, err := p.ladder(ctx)
 		if err != nil {

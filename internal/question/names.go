@@ -1,6 +1,8 @@
 package question
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -35,6 +37,27 @@ func didYouMean(keys []string) string {
 	}
 	return "; the nearest are " + strings.Join(keys, ", ")
 }
+
+// named are the platforms that a list names; all when it is absent.
+func (w *world) named(c Call, argument string) ([]string, error) {
+	names, given := c.Args[argument].([]any)
+	if !given {
+		return w.platformKeys(), nil
+	}
+	var keys []string
+	for _, name := range names {
+		key, err := w.platform(Call{Args: map[string]any{argument: name}}, argument)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys, nil
+}
+
+func (w *world) platformKeys() []string { return slices.Sorted(maps.Keys(w.types)) }
 
 func (w *world) platformID(key string) record.ID { return record.ID{Type: w.types[key], Key: key} }
 

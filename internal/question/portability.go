@@ -1,6 +1,8 @@
 package question
 
 import (
+	"slices"
+
 	"github.com/open-operations/opsmap/internal/portability"
 	"github.com/open-operations/opsmap/internal/record"
 )
@@ -45,6 +47,29 @@ func (a *Asker) portablePractices(w *world, c Call) (any, error) {
 	for _, answer := range answers {
 		items = append(items, Item{Place: placeOf(answer), Result: a.answer(w, answer)})
 	}
+	return cut(items, c.Paging)
+}
+
+// targets asks about one practice and every other platform.
+func (a *Asker) targets(w *world, c Call) (any, error) {
+	practice, err := w.practice(c, "practice")
+	if err != nil {
+		return nil, err
+	}
+	from, err := w.platform(c, "from")
+	if err != nil {
+		return nil, err
+	}
+	limit, _ := c.Args["atMost"].(string)
+	var items []Item
+	for _, to := range w.platformKeys() {
+		answer := w.Answer(practice, from, to)
+		if to == from || !answer.Verdict.Within(portability.ParseVerdict(limit)) {
+			continue
+		}
+		items = append(items, Item{Place: append(placeOf(answer), to), Result: a.answer(w, answer)})
+	}
+	slices.SortFunc(items, func(x, y Item) int { return compare(x.Place, y.Place) })
 	return cut(items, c.Paging)
 }
 

@@ -79,19 +79,16 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 	if c.Name == "viewer" {
 		return a.viewer(ctx, c)
 	}
-	world, err := a.read(ctx, c)
+	w, err := a.read(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	switch c.Name {
-	case "portability":
-		return a.portability(world, c)
-	case "portablePractices":
-		return a.portablePractices(world, c)
-	case "comparePlatforms":
-		return a.comparePlatforms(world, c)
-	case "gaps":
-		return a.gaps(world, c)
+	questions := map[string]func(*world, Call) (any, error){
+		"portability": a.portability, "portablePractices": a.portablePractices, "targets": a.targets,
+		"portabilityMatrix": a.portabilityMatrix, "exitPlan": a.exitPlan, "comparePlatforms": a.comparePlatforms, "gaps": a.gaps,
+	}
+	if answer := questions[c.Name]; answer != nil {
+		return answer(w, c)
 	}
 	return nil, fault.New(fault.Internal, "BUG: nobody answers %s", c.Name)
 }

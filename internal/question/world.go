@@ -23,6 +23,7 @@ const worldQuery = `query World {
     key verdict reasons { kind text verdict } conditions effortDays { min max } observedOn expiresOn basis unverified
     sources { uri path line revision kind } practice { key } from { key } to { key }
   } }
+  lockIns { nodes { key platform { key } practices { nodes { key } } } }
 }`
 
 // world is what the viewer may know about portability, ready to be asked.
@@ -84,6 +85,9 @@ func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.In
 	}
 	for _, f := range facts(op, answer, "portabilityNotes") {
 		in.Notes = append(in.Notes, noteOf(f))
+	}
+	for _, f := range facts(op, answer, "lockIns") {
+		in.LockIns = append(in.LockIns, portability.LockIn{Key: f.text("key"), Platform: f.one("platform"), Practices: f.many("practices")})
 	}
 	return in
 }

@@ -1,0 +1,90 @@
+package portability_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/open-operations/opsmap/internal/portability"
+)
+
+// large is a world of the size that has to be fast: 4,000 practices, 50 platforms,
+// 40,000 notes.
+func large() portability.Input {
+	r := rand.New(rand.NewPCG(1, 2))
+	var in portability.Input
+	platform := func(i int) string { return fmt.Sprintf("platform-%02d", i) }
+	for i := range 50 {
+		p := portability.Platform{Key: platform(i), Kind: portability.Solution, OperatedBy: portability.OperatedBySelf}
+		if i >= 25 {
+			p.Kind, p.OperatedBy, p.Runs = portability.Provider, portability.OperatedByProvider, []string{platform(i - 25)}
+		}
+		in.Platforms = append(in.Platforms, p)
+	}
+	states := []portability.OfferState{portability.OfferYes, portability.OfferYes, portability.OfferYes, portability.OfferRestricted, portability.OfferNo}
+	for c := range 30 {
+		key := fmt.Sprintf("capability-%02d", c)
+		in.Capabilities = append(in.Capabilities, portability.Capability{Key: key, Kind: portability.Service})
+		for i := range 50 {
+			if r.IntN(3) > 0 {
+				in.Offers = append(in.Offers, portability.Offer{Key: platform(i) + key, Platform: platform(i), Capability: key, State: states[r.IntN(len(states))]})
+			}
+		}
+	}
+	for i := range 4000 {
+		key := fmt.Sprintf("practice-%04d", i)
+		p := portability.Practice{Key: key, Actor: portability.Operator}
+		for range r.IntN(3) {
+			p.Requires = append(p.Requires, in.Capabilities[r.IntN(30)].Key)
+		}
+		in.Practices = append(in.Practices, p)
+		for range 10 {
+			from, to := r.IntN(50), r.IntN(50)
+			n := portability.Note{
+				Key: fmt.Sprintf("note-%d", len(in.Notes)), Practice: key, From: platform(from), To: platform(to), Verdict: verdicts[2+r.IntN(4)],
+				Sources: []portability.Source{{URI: "https://example.org", Path: fmt.Sprint(r.IntN(500))}},
+			}
+			n.Reasons = []portability.Reason{{Kind: portability.ReasonTechnology, Text: n.Key, Verdict: n.Verdict}}
+			in.Notes = append(in.Notes, n)
+			if r.IntN(2) == 0 {
+				in.Implementations = append(in.Implementations, portability.Implementation{
+					Key: n.Key, Practice: key, Platform: platform(from), Mechanism: fmt.Sprint(r.IntN(3)),
+				})
+			}
+		}
+	}
+	return in
+}
+
+func BenchmarkNewWorld(b *testing.B) {
+	in := large()
+	for b.Loop() {
+		build(in)
+	}
+}
+
+func BenchmarkAnswer(b *testing.B) {
+	in := large()
+	w := build(in)
+	i := 0
+	for b.Loop() {
+		w.Answer(in.Practices[i%4000].Key, in.Platforms[i%49].Key, in.Platforms[i%47].Key)
+		i++
+	}
+}
+
+func BenchmarkPortable(b *testing.B) {
+	w := build(large())
+	all := w.Practices()
+	for b.Loop() {
+		w.Portable("platform-03", "platform-30", portability.Blocked, all)
+	}
+}
+
+func BenchmarkExitPlan(b *testing.B) {
+	w := build(large())
+	all := w.Practices()
+	for b.Loop() {
+		w.ExitPlan("platform-03", []string{"platform-30"}, all)
+	}
+}

@@ -1,0 +1,67 @@
+// Package loader is the seam between what people wrote and the map: a Source reads
+// files, issues or minutes into one changeset, and says what is wrong with them in
+// the same form whatever they were. Nothing is stored here.
+package loader
+
+import (
+	"context"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// Source is something that speaks about the map.
+type Source interface {
+	// Read turns all of it into one changeset. Mistakes are in the Result; an error
+	// is returned only when ctx ended before everything was read.
+	Read(ctx context.Context, in Input) (*Result, error)
+}
+
+// Input is what every source is read with.
+type Input struct {
+	// Catalog is the model that the source is held against.
+	Catalog *schema.Catalog
+	// Name of the source: the statements are said by it, and those it no longer
+	// says are retired.
+	Name string
+	// Class of records that state none of their own; the zero Class is open to
+	// everyone.
+	Class access.Class
+	// Known are records that may be referred to although the source does not speak
+	// of them, and whose keys are taken: those of the shipped catalogue, or of the
+	// store. Leave out those that only this source speaks of: it may have dropped or
+	// renamed them.
+	Known []record.ID
+}
+
+// Result is what a source says, or why it cannot be taken.
+type Result struct {
+	// Changeset replaces everything the source said before; nil when there are
+	// Problems. Whoever applies it gives it an ID, an actor and a time: a store
+	// ignores an ID it knows, and a source may return to what it said earlier.
+	Changeset *record.Changeset
+	// Hash of the names and contents that were read, equal for equal ones.
+	Hash string
+	// Problems keep the source from being taken, Warnings do not.
+	Problems, Warnings Problems
+	// Counts are the records by type.
+	Counts map[string]int
+}
+
+// Err is the Problems as an error, nil when there are none.
+func (r *Result) Err() error {
+	if len(r.Problems) == 0 {
+		return nil
+	}
+	return r.Problems
+}
+
+// Spoken are the records a changeset speaks of, to be Known to another source.
+func Spoken(c *record.Changeset) []record.ID {
+	ids := make([]record.ID, 0, len(c.Say))
+	for i := range c.Say {
+		ids = append(ids, c.Say[i].ID)
+	}
+	return ids
+}

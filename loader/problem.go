@@ -1,0 +1,60 @@
+package loader
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Problem is one thing to be mended, where it stands and what would be right.
+type Problem struct {
+	// File as it was named by whoever asked for it.
+	File string
+	// Line from 1; 0 when the whole file is meant.
+	Line int
+	// Message says what is wrong, Hint what would be right; Hint may be empty.
+	Message, Hint string
+}
+
+// String is "file:line: message; hint" on one line, safe for a terminal.
+func (p Problem) String() string {
+	s := printable(p.File)
+	if p.Line > 0 {
+		s += ":" + strconv.Itoa(p.Line)
+	}
+	s += ": " + printable(p.Message)
+	if p.Hint != "" {
+		s += "; " + printable(p.Hint)
+	}
+	return s
+}
+
+// printable escapes what could move the cursor or end the line: names of files
+// come from archives and repositories of others.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) {
+		return s
+	}
+	quoted := strconv.Quote(s)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
+}
+
+// Problems is an error that holds all of them.
+type Problems []Problem //nolint:errname // it is what a reader calls them, and a list before it is an error
+
+// Error is one problem a line.
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i := range p {
+		lines[i] = p[i].String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Sort orders by file, then line, then text.
+func (p Problems) Sort() {
+	slices.SortFunc(p, func(a, b Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, strings.Compare(a.Message, b.Message), strings.Compare(a.Hint, b.Hint))
+	})
+}

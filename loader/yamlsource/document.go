@@ -1,0 +1,119 @@
+package yamlsource
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/open-operations/opsmap/schema"
+	"go.yaml.in/yaml/v4"
+)
+
+// document is what one file says.
+type document struct {
+	report
+	catalog    *schema.Catalog
+	file, path string
+	sum        [sha256.Size]byte
+	records    []*draft
+	sources    []*namedSource
+	// unread is the text of a file that is no YAML: other files may well refer to
+	// what it was meant to say.
+	unread []byte
+}
+
+// parser reads files, several at a time.
+type parser struct {
+	catalog *schema.Catalog
+	// heavy lets one large file at a time be in memory as YAML nodes, which take
+	// fifty times its size.
+	heavy sync.Mutex
+}
+
+const heavyFile = 1 << 20
+
+func (p *parser) read(f file) *document {
+	d := &document{catalog: p.catalog, file: f.name, path: f.path}
+	data, err := f.content()
+	if err != nil {
+		d.problem(place{file: d.file}, "cannot be read: "+reason(err), "right is a file of YAML in UTF-8, at most 32 MiB, that you may read")
+		return d
+	}
+	d.sum = sha256.Sum256(data)
+	if len(data) > heavyFile {
+		p.heavy.Lock()
+		defer p.heavy.Unlock()
+	}
+	d.readText(data)
+	d.close(d.file)
+	return d
+}
+
+func (d *document) readText(data []byte) {
+	if !d.plain(data) {
+		d.unread = data
+		return
+	}
+	root := d.parse(data)
+	if root == nil {
+		if len(d.problems) > 0 {
+			d.unread = data
+		}
+		return
+	}
+	d.refuse(root)
+	d.sections(root)
+}
+
+// maxDepth of nesting; the format needs seven levels.
+const maxDepth = 20
+
+// limits is the yaml package's hook to stop in the middle of a document.
+type limits struct{}
+
+// CheckDepth is called whenever nesting deepens.
+func (limits) CheckDepth(depth int, _ *yaml.DepthContext) error {
+	if depth > maxDepth {
+		return errors.New("too deep")
+	}
+	return nil
+}
+
+// CheckAlias is never called: aliases are refused before they are expanded.
+func (limits) CheckAlias(int, int) error { return nil }
+
+// parse gives the one value of the file, nil when there is none.
+func (d *document) parse(data []byte) (root *yaml.Node) {
+	defer func() {
+		// The yaml package panics where it meets a state it did not foresee; that is
+		// this file's trouble only.
+		if r := recover(); r != nil {
+			d.problem(place{file: d.file}, "is YAML that cannot be read: "+fmt.Sprint(r), "right is YAML as in catalogue/README.md")
+			root = nil
+		}
+	}()
+	l, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithPlugin(limits{}))
+	if err != nil {
+		panic("BUG: the options of the YAML reader are constant: " + err.Error())
+	}
+	var first, second yaml.Node
+	if err := l.Load(&first); err != nil {
+		d.syntax(err, data)
+		return nil
+	}
+	if err := l.Load(&second); !errors.Is(err, io.EOF) {
+		line := second.Line
+		if err != nil {
+			line = markOf(err)
+		}
+		d.problem(place{d.file, line}, "a second document begins", "right is one document a file, without a line of ---")
+		return nil
+	}
+	if len(first.Content) == 0 {
+		return nil
+	}
+	return first.Content[0]
+}
