@@ -16,15 +16,24 @@ type Document struct {
 	document *ast.QueryDocument
 }
 
+// Parse reads and validates a document as the server does a client's.
+func Parse(c *schema.Catalog, text string) (*ast.QueryDocument, error) {
+	doc, err := parser.ParseQuery(&ast.Source{Name: "operation", Input: text})
+	if err != nil {
+		return nil, err
+	}
+	if errs := validator.ValidateWithRules(c.Served, doc, rules.NewDefaultRules()); len(errs) > 0 {
+		return nil, errs
+	}
+	return doc, nil
+}
+
 // MustParse reads one of the server's own operations; it panics when it does not
 // fit the catalog, which is our mistake.
 func MustParse(c *schema.Catalog, text string) *Document {
-	doc, err := parser.ParseQuery(&ast.Source{Name: "own operation", Input: text})
+	doc, err := Parse(c, text)
 	if err != nil {
 		panic(fmt.Sprintf("BUG: %v", err))
-	}
-	if errs := validator.ValidateWithRules(c.Served, doc, rules.NewDefaultRules()); len(errs) > 0 {
-		panic(fmt.Sprintf("BUG: %v", errs))
 	}
 	return &Document{catalog: c, document: doc}
 }
