@@ -103,8 +103,8 @@ type finding struct {
 	path []int32
 }
 
-// ends say which ends of a move may stand for the solutions they run.
-type ends struct{ from, to bool }
+// replaced says which ends of a move may stand for the solutions they run.
+type replaced struct{ from, to bool }
 
 // Answer answers for a practice and two platforms by their keys. Keys that are not
 // in the world give Unknown, whatever the rules would say of them.

@@ -9,7 +9,7 @@ func (w *World) composed(q query) *finding {
 	}
 	f := &finding{basis: BasisInferred, path: route, effort: &EffortRange{}}
 	for i := range len(route) - 1 {
-		hop := w.hop(query{q.practice, route[i], route[i+1]}, ends{from: i == 0, to: i == len(route)-2})
+		hop := w.hop(query{q.practice, route[i], route[i+1]}, replaced{from: i == 0, to: i == len(route)-2})
 		f.addHop(hop, i+1)
 	}
 	return f
@@ -38,7 +38,7 @@ func (f *finding) addHop(hop *finding, number int) {
 // hop is the answer of rule 2 or 4 for a pair; an end that may do so stands for the
 // solutions it runs where nothing is recorded for itself. What is inferred is no
 // hop.
-func (w *World) hop(q query, may ends) *finding {
+func (w *World) hop(q query, may replaced) *finding {
 	if f := w.recorded(q); f != nil {
 		return f
 	}
@@ -51,36 +51,13 @@ func (w *World) hop(q query, may ends) *finding {
 	return nil
 }
 
-// hopVerdict is the verdict of hop where it composes, Unknown otherwise: what the
-// search needs, without writing the reasons down.
-func (w *World) hopVerdict(q query, may ends) Verdict {
-	v := w.anyHopVerdict(q, may)
-	if !v.Composes() {
-		return Unknown
-	}
-	return v
-}
-
-func (w *World) anyHopVerdict(q query, may ends) Verdict {
-	if p := w.recordedFor(q); p != nil {
-		return p.verdict
-	}
-	if may.from || may.to {
-		if f := w.recordedInstead(q, may); f != nil {
-			return f.verdict
-		}
-	}
-	if r := w.rule(q); !r.inferred {
-		return r.verdict
-	}
-	return Unknown
-}
-
 // search looks for the best route of one move.
 type search struct {
 	*World
 	query
 
+	// weighed is what each platform has of the capabilities.
+	weighed []weighing
 	// first and last are the verdicts of the hops from the one end and to the other,
 	// by the platform in between.
 	first, last []Verdict
@@ -92,18 +69,43 @@ type search struct {
 // route is the best way over platforms in between; nil when there is none.
 func (w *World) route(q query) []int32 {
 	n := len(w.platforms)
-	verdicts := make([]Verdict, 2*n)
-	s := search{World: w, query: q, first: verdicts[:n], last: verdicts[n:], bound: Blocked}
+	s := search{World: w, query: q, weighed: make([]weighing, n), first: make([]Verdict, n), last: make([]Verdict, n), bound: Blocked}
+	for at := range int32(n) {
+		s.weighed[at] = w.weigh(query{q.practice, q.from, at}, withInherited)
+	}
 	for at := range int32(n) {
 		if at == q.from || at == q.to {
 			continue
 		}
-		s.first[at] = w.hopVerdict(query{q.practice, q.from, at}, ends{from: true})
-		s.last[at] = w.hopVerdict(query{q.practice, at, q.to}, ends{to: true})
+		s.first[at] = s.hopVerdict(q.from, at, replaced{from: true})
+		s.last[at] = s.hopVerdict(at, q.to, replaced{to: true})
 	}
 	s.overOne()
 	s.overTwo()
 	return s.best
+}
+
+// hopVerdict is the verdict of hop where it composes, Unknown otherwise: what the
+// search needs, without writing the reasons down.
+func (s *search) hopVerdict(from, to int32, may replaced) Verdict {
+	v := s.anyHopVerdict(query{s.practice, from, to}, may)
+	if !v.Composes() {
+		return Unknown
+	}
+	return v
+}
+
+func (s *search) anyHopVerdict(q query, may replaced) Verdict {
+	if p := s.recordedFor(q); p != nil {
+		return p.verdict
+	}
+	if f := s.recordedInstead(q, may); f != nil {
+		return f.verdict
+	}
+	if r := s.rule(q, s.weighed[q.to]); !r.inferred {
+		return r.verdict
+	}
+	return Unknown
 }
 
 // overOne tries every platform; the first of the equally good ones has the least key.
@@ -122,7 +124,7 @@ func (s *search) overTwo() {
 			if a == b || !s.better(s.first[a]) || !s.better(s.last[b]) {
 				continue
 			}
-			middle := s.hopVerdict(query{s.practice, int32(a), int32(b)}, ends{})
+			middle := s.hopVerdict(int32(a), int32(b), replaced{})
 			if middle.Known() {
 				s.try(max(s.first[a], middle, s.last[b]), int32(a), int32(b))
 			}

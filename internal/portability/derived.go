@@ -9,13 +9,16 @@ const (
 	ownOnly       scope = true
 )
 
-// weighing counts what a target has of the capabilities a practice requires.
+// weighing is what a target has of the capabilities a practice requires, taken
+// together.
 type weighing struct {
 	scope scope
+	// no, restricted, yes and unstated are true when there is one of that kind.
+	no, restricted, yes, unstated bool
 	// operated is true when what is refused is the operator's own business there.
-	operated, operatedOwn            bool
-	no, restricted, yes, unstated    int
-	inheritedObstacle, inheritedEase bool
+	operated, operatedOwn bool
+	// What a provider has from its solutions: something in the way, or a YES.
+	inheritedObstacle, inheritedYes bool
 }
 
 // weigh looks at every required capability.
@@ -24,19 +27,19 @@ func (w *World) weigh(q query, s scope) weighing {
 	for _, c := range w.practices[q.practice].requires {
 		o := w.has(q.to, c, s)
 		if o == nil {
-			weighed.unstated++
+			weighed.unstated = true
 			continue
 		}
 		switch o.state {
 		case OfferNo:
-			weighed.no++
+			weighed.no = true
 		case OfferRestricted:
-			weighed.restricted++
+			weighed.restricted = true
 		case OfferYes:
-			weighed.yes++
+			weighed.yes = true
 		}
 		weighed.inheritedObstacle = weighed.inheritedObstacle || (o.inherited && o.state != OfferYes)
-		weighed.inheritedEase = weighed.inheritedEase || (o.inherited && o.state == OfferYes)
+		weighed.inheritedYes = weighed.inheritedYes || (o.inherited && o.state == OfferYes)
 		if w.operates(q, c, o) {
 			weighed.operated = true
 			weighed.operatedOwn = weighed.operatedOwn || !o.inherited
@@ -67,9 +70,9 @@ func (g weighing) verdict() Verdict {
 	switch {
 	case g.operated:
 		return ProviderOperated
-	case g.no > 0:
+	case g.no:
 		return Blocked
-	case g.restricted > 0:
+	case g.restricted:
 		return Rework
 	}
 	return Unknown
@@ -77,7 +80,7 @@ func (g weighing) verdict() Verdict {
 
 // fine is true when all required capabilities, one at least, are stated YES.
 func (g weighing) fine() bool {
-	return g.yes > 0 && g.no+g.restricted+g.unstated == 0
+	return g.yes && !g.no && !g.restricted && !g.unstated
 }
 
 // ruling is what rule 4 decides, before it is explained.
@@ -89,9 +92,10 @@ type ruling struct {
 	from, to *doing
 }
 
-// rule is rule 4: what follows from capabilities and implementations.
-func (w *World) rule(q query) ruling {
-	r := ruling{weighed: w.weigh(q, withInherited)}
+// rule is rule 4: what follows from what the target has of the capabilities, and
+// from how both ends do the practice.
+func (w *World) rule(q query, weighed weighing) ruling {
+	r := ruling{weighed: weighed}
 	r.verdict = r.weighed.verdict()
 	switch r.verdict {
 	case ProviderOperated:
@@ -106,7 +110,7 @@ func (w *World) rule(q query) ruling {
 		if !r.weighed.fine() {
 			return r
 		}
-		r.inferred = r.weighed.inheritedEase
+		r.inferred = r.weighed.inheritedYes
 	}
 	r.from, r.to = w.done(q.practice, q.from), w.done(q.practice, q.to)
 	return r.withMechanisms()
@@ -137,7 +141,7 @@ func (r ruling) withMechanisms() ruling {
 
 // derived is rule 4 with its reasons; nil when it gives no verdict.
 func (w *World) derived(q query) *finding {
-	r := w.rule(q)
+	r := w.rule(q, w.weigh(q, withInherited))
 	if !r.verdict.Known() {
 		return nil
 	}

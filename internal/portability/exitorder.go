@@ -9,9 +9,14 @@ import (
 // are numbered by ease.
 type waiting []int
 
-func (h waiting) Len() int           { return len(h) }
-func (h waiting) Less(i, j int) bool { return h[i] < h[j] }
-func (h waiting) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+// Len is for package heap.
+func (h *waiting) Len() int { return len(*h) }
+
+// Less is for package heap.
+func (h *waiting) Less(i, j int) bool { return (*h)[i] < (*h)[j] }
+
+// Swap is for package heap.
+func (h *waiting) Swap(i, j int) { (*h)[i], (*h)[j] = (*h)[j], (*h)[i] }
 
 // Push is for package heap.
 func (h *waiting) Push(x any) { *h = append(*h, x.(int)) }

@@ -8,17 +8,21 @@ import (
 // pair is what is recorded about one practice between two platforms: the notes that
 // hold now, by key, and what they come to.
 type pair struct {
-	from, to  int32
+	ends      uint64
 	notes     []*Note
 	verdict   Verdict
 	contested bool
 }
 
-// ended is a note with the numbers of its ends.
+// ended is a note with its ends.
 type ended struct {
-	from, to int32
-	note     *Note
+	ends uint64
+	note *Note
 }
+
+// ends are two platforms as one number, which orders by the first, then by the
+// second.
+func (q query) ends() uint64 { return uint64(q.from)<<32 | uint64(q.to) }
 
 // addNotes sorts the notes by practice and pair and keeps those that hold. A note
 // from a platform to itself says nothing that rule 1 has not said.
@@ -28,16 +32,16 @@ func (w *World) addNotes(in []Note) {
 		n := &in[i]
 		q, ok := w.ask(n.Practice, n.From, n.To)
 		if ok && q.from != q.to && n.Verdict.Known() && n.ObservedOn <= w.today {
-			byPractice[q.practice] = append(byPractice[q.practice], ended{q.from, q.to, n})
+			byPractice[q.practice] = append(byPractice[q.practice], ended{q.ends(), n})
 		}
 	}
 	for i, notes := range byPractice {
 		slices.SortFunc(notes, func(a, b ended) int {
-			return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.note.Key, b.note.Key))
+			return cmp.Or(cmp.Compare(a.ends, b.ends), cmp.Compare(a.note.Key, b.note.Key))
 		})
 		for len(notes) > 0 {
 			n := 1
-			for n < len(notes) && notes[n].from == notes[0].from && notes[n].to == notes[0].to {
+			for n < len(notes) && notes[n].ends == notes[0].ends {
 				n++
 			}
 			if p := w.settle(notes[:n]); len(p.notes) > 0 {
@@ -51,7 +55,7 @@ func (w *World) addNotes(in []Note) {
 // settle finds what the notes of one pair come to: the newest of each source, unless
 // it has expired; the most pessimistic of those that contradict each other.
 func (w *World) settle(notes []ended) pair {
-	p := pair{from: notes[0].from, to: notes[0].to}
+	p := pair{ends: notes[0].ends}
 	newest := newestBySource(notes)
 	for _, e := range notes {
 		n := e.note
@@ -98,9 +102,7 @@ func isNewest(n *Note, newest map[origin]string) bool {
 // recordedFor is the pair a query is about; nil when nothing holds for it.
 func (w *World) recordedFor(q query) *pair {
 	pairs := w.practices[q.practice].pairs
-	at, found := slices.BinarySearchFunc(pairs, q, func(p pair, q query) int {
-		return cmp.Or(cmp.Compare(p.from, q.from), cmp.Compare(p.to, q.to))
-	})
+	at, found := slices.BinarySearchFunc(pairs, q.ends(), func(p pair, ends uint64) int { return cmp.Compare(p.ends, ends) })
 	if !found {
 		return nil
 	}

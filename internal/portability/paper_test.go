@@ -3,6 +3,7 @@ package portability_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,10 +101,8 @@ func readPaper(t *testing.T, file string) []paperCase {
 
 func cloneInput(in portability.Input) portability.Input {
 	return portability.Input{
-		Practices: append([]portability.Practice(nil), in.Practices...), Platforms: append([]portability.Platform(nil), in.Platforms...),
-		Capabilities: append([]portability.Capability(nil), in.Capabilities...), Offers: append([]portability.Offer(nil), in.Offers...),
-		Implementations: append([]portability.Implementation(nil), in.Implementations...), Notes: append([]portability.Note(nil), in.Notes...),
-		LockIns: append([]portability.LockIn(nil), in.LockIns...),
+		Practices: slices.Clone(in.Practices), Platforms: slices.Clone(in.Platforms), Capabilities: slices.Clone(in.Capabilities),
+		Offers: slices.Clone(in.Offers), Implementations: slices.Clone(in.Implementations), Notes: slices.Clone(in.Notes), LockIns: slices.Clone(in.LockIns),
 	}
 }
 
@@ -130,7 +129,7 @@ func (w words) at(i int) string {
 func readFact(t *testing.T, in *portability.Input, line string, n int) {
 	t.Helper()
 	w := words{named: map[string]string{}}
-	for _, word := range strings.Fields(line) {
+	for word := range strings.FieldsSeq(line) {
 		if name, value, ok := strings.Cut(word, "="); ok {
 			w.named[name] = value
 		} else {

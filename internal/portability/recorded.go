@@ -13,10 +13,10 @@ func (w *World) recorded(q query) *finding {
 // recordedBetweenSolutions is the first half of rule 3: what is recorded where the
 // ends stand for the solutions they run.
 func (w *World) recordedBetweenSolutions(q query) *finding {
-	return w.recordedInstead(q, ends{from: true, to: true})
+	return w.recordedInstead(q, replaced{from: true, to: true})
 }
 
-func (w *World) recordedInstead(q query, may ends) *finding {
+func (w *World) recordedInstead(q query, may replaced) *finding {
 	pairs, target := w.instead(q, may)
 	if pairs == nil {
 		return nil
@@ -31,7 +31,7 @@ func (w *World) recordedInstead(q query, may ends) *finding {
 // instead are the recorded pairs with solutions in place of the ends: those with one
 // end replaced or, when none is recorded, with both. target is true when one of them
 // has the target replaced.
-func (w *World) instead(q query, may ends) (pairs []*pair, target bool) {
+func (w *World) instead(q query, may replaced) (pairs []*pair, target bool) {
 	var froms, tos []int32
 	if may.from {
 		froms = w.platforms[q.from].runs

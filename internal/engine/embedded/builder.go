@@ -1,0 +1,128 @@
+package embedded
+
+import (
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// builder makes the next snapshot out of one that is published: it copies a page,
+// a population or an adjacency before it first writes to it, and shares the rest.
+type builder struct {
+	*snapshot
+	ownPages       map[int]bool
+	ownPopulations []bool
+	edits          map[number][]edit
+}
+
+func newBuilder(base *snapshot) *builder {
+	next := *base
+	next.pages = append(make([]*page, 0, len(base.pages)+1), base.pages...)
+	next.populations = append([]*population(nil), base.populations...)
+	return &builder{
+		snapshot:       &next,
+		ownPages:       map[int]bool{},
+		ownPopulations: make([]bool, len(next.populations)),
+		edits:          map[number][]edit{},
+	}
+}
+
+// apply brings a delta into the snapshot. numbers knows every record in it.
+func (b *builder) apply(d *merge.Delta, numbers func(record.ID) number) {
+	b.revision, b.table = d.Revision, d.Table
+	for i := range d.Put {
+		b.put(&d.Put[i].Record, numbers(d.Put[i].ID))
+	}
+	for _, l := range d.DropLinks {
+		b.link(l, numbers, true)
+	}
+	for _, l := range d.PutLinks {
+		b.link(l, numbers, false)
+	}
+	b.connect()
+	for _, id := range d.Delete {
+		b.remove(numbers(id))
+	}
+}
+
+// place is a node to write to.
+func (b *builder) place(n number) *node {
+	at := int(n >> pageBits)
+	for at >= len(b.pages) {
+		b.pages = append(b.pages, nil)
+	}
+	if !b.ownPages[at] {
+		b.ownPages[at] = true
+		own := new(page)
+		if b.pages[at] != nil {
+			*own = *b.pages[at]
+		}
+		b.pages[at] = own
+	}
+	return &b.pages[at][n&pageMask]
+}
+
+// population to write to.
+func (b *builder) population(k *kind) *population {
+	if !b.ownPopulations[k.number] {
+		b.ownPopulations[k.number] = true
+		old := b.populations[k.number]
+		b.populations[k.number] = &population{keys: old.keys.Copy(), classes: append([]int(nil), old.classes...)}
+	}
+	return b.populations[k.number]
+}
+
+func (p *population) count(class uint32, by int) {
+	for int(class) >= len(p.classes) {
+		p.classes = append(p.classes, 0)
+	}
+	p.classes[class] += by
+}
+
+func (b *builder) put(r *merge.Record, n number) {
+	k := b.model.byName[r.Type.Name]
+	p, at := b.population(k), b.place(n)
+	if at.kind != nil {
+		p.count(at.class, -1)
+	} else {
+		id, _ := r.Values[k.id].(string)
+		// The key is a part of the id: their text is in memory once.
+		at.kind, at.key = k, id[len(k.Name)+1:]
+		p.keys.Set(at.key, n)
+	}
+	p.count(uint32(r.Class), 1)
+	k.share(r.Values)
+	r.Values[k.key] = at.key
+	at.values, at.class, at.own = r.Values, uint32(r.Class), uint32(r.Own)
+}
+
+func (b *builder) remove(n number) {
+	at := b.place(n)
+	p := b.population(at.kind)
+	p.count(at.class, -1)
+	p.keys.Delete(at.key)
+	*at = node{}
+}
+
+// link notes an edit at each end that keeps the link.
+func (b *builder) link(l merge.Link, numbers func(record.ID) number, drop bool) {
+	from, to := numbers(l.From), numbers(l.To)
+	b.edit(l.Relation, from, to, l.Class, false, drop)
+	b.edit(l.Relation, to, from, l.Class, true, drop)
+}
+
+func (b *builder) edit(r *schema.Relation, at, other number, class access.ClassNumber, inverse, drop bool) {
+	if slot, kept := b.node(at).kind.side(inverse)[r]; kept {
+		b.edits[at] = append(b.edits[at], edit{slot: slot, other: other, class: uint32(class), drop: drop})
+	}
+}
+
+// connect writes the edits to the adjacencies.
+func (b *builder) connect() {
+	before := func(x, y number) bool { return b.node(x).before(b.node(y)) }
+	for n, edits := range b.edits {
+		at := b.place(n)
+		at.adj = at.adj.edited(len(at.kind.slots), edits, before)
+	}
+}

@@ -1,0 +1,131 @@
+package embedded
+
+import (
+	"context"
+	"time"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// walk answers one plan over one snapshot. What does not depend on the record at
+// hand is resolved before the first one is looked at.
+type walk struct {
+	*snapshot
+	ctx    context.Context
+	params []any
+	now    time.Time
+	// open marks the classes the viewer may see; classes are what else they mean at
+	// now, worked out when first asked.
+	open    []bool
+	classes []classFacts
+	cells   arena[any]
+	rows    arena[plan.Row]
+	sets    arena[plan.Set]
+	// steps until the context is looked at again; err is why the walk ended early.
+	steps int
+	err   error
+}
+
+// classFacts are the values that are read off a class.
+type classFacts struct {
+	known                bool
+	conditions, audience any
+	// level is the record of the class's level, nil when there is none or it is
+	// hidden.
+	level *node
+}
+
+// run answers p, which has been checked.
+func (s *snapshot) run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
+	w := &walk{
+		snapshot: s, ctx: ctx, params: p.Params, now: p.Guard.Now,
+		open:    s.table.Open(p.Guard.Viewer, p.Guard.Now),
+		classes: make([]classFacts, s.table.Len()),
+		steps:   stepsPerLook,
+	}
+	answer := &plan.Answer{Sets: make([]*plan.Set, 0, len(p.Roots))}
+	for _, read := range p.Roots {
+		r, err := w.reader(read)
+		if err != nil {
+			return nil, err
+		}
+		answer.Sets = append(answer.Sets, r.set(nil))
+		if w.err != nil {
+			return nil, w.err
+		}
+	}
+	return answer, nil
+}
+
+// stepsPerLook is how many records are looked at between two looks at the
+// context.
+const stepsPerLook = 1024
+
+// step counts a record that is looked at; false ends the walk, and once it has
+// done so it does for every step.
+func (w *walk) step() bool {
+	if w.steps--; w.steps > 0 {
+		return true
+	}
+	if w.err == nil && w.ctx.Err() != nil {
+		w.err = fault.Wrap(fault.Timeout, w.ctx.Err(), "the question takes longer than it may; ask for less, or for smaller pages")
+	}
+	if w.err != nil {
+		return false
+	}
+	w.steps = stepsPerLook
+	return true
+}
+
+// facts of a class at now.
+func (w *walk) facts(class uint32) *classFacts {
+	f := &w.classes[class]
+	if f.known {
+		return f
+	}
+	f.known = true
+	n := access.ClassNumber(class)
+	conditions := []any{}
+	for _, c := range w.table.Conditions(n, w.now) {
+		conditions = append(conditions, record.Object{c.Reason, c.Until.UTC().Format(time.RFC3339), c.Then})
+	}
+	audience := []any{}
+	for _, group := range w.table.Audience(n) {
+		audience = append(audience, group)
+	}
+	f.conditions, f.audience = conditions, audience
+	id := record.ID{Type: levelType, Key: w.table.LevelAt(n, w.now)}
+	if at, ok := w.find(id); ok && w.open[w.node(at).class] {
+		f.level = w.node(at)
+	}
+	return f
+}
+
+// levelType is the type of the records that are the ladder.
+const levelType = "ConfidentialityLevel"
+
+// arena hands out slices of chunks that grow, so that an answer of thousands of
+// cells costs a few allocations and a small one a small one.
+type arena[T any] struct {
+	free []T
+	size int
+}
+
+const (
+	firstChunk = 32
+	lastChunk  = 2048
+)
+
+// take n that are zero.
+func (a *arena[T]) take(n int) []T {
+	if n > len(a.free) {
+		a.size = min(max(a.size*2, firstChunk), lastChunk)
+		a.free = make([]T, max(a.size, n))
+	}
+	out := a.free[:n:n]
+	a.free = a.free[n:]
+	return out
+}

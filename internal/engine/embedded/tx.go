@@ -1,0 +1,221 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// tx is a write transaction, from its BEGIN to its COMMIT or ROLLBACK. It answers
+// merge from the snapshot where it can and from SQLite where only that knows.
+type tx struct {
+	*store
+	base    *snapshot
+	decoder merge.Decoder
+	// loaded are the statements that merge has seen, by record: what is written over
+	// is among them.
+	loaded map[record.ID][]storedStatement
+	// numbers given to records that had none; freed are given back at the commit.
+	numbers map[record.ID]number
+	freed   []number
+	// taken is how many of store.free are used, fresh how many new numbers.
+	taken, fresh int
+	// said is how many numbers of statements are used.
+	said int64
+	// sleeping is what becomes of store.dormant; nil values are removed.
+	sleeping map[record.ID]*dormant
+}
+
+// storedStatement is a statement and the number of its row.
+type storedStatement struct {
+	number int64
+	merge.Said
+}
+
+var _ merge.Tx = (*tx)(nil)
+
+func (s *store) newTx(base *snapshot) *tx {
+	return &tx{
+		store: s, base: base, loaded: map[record.ID][]storedStatement{},
+		numbers: map[record.ID]number{}, sleeping: map[record.ID]*dormant{},
+	}
+}
+
+// number of a record that has one.
+func (t *tx) number(id record.ID) (number, bool) {
+	if n, ok := t.base.find(id); ok {
+		return n, true
+	}
+	if d, ok := t.dormant[id]; ok {
+		return d.number, true
+	}
+	n, ok := t.numbers[id]
+	return n, ok
+}
+
+// Head is the snapshot's, and whether the file knows the changeset.
+func (t *tx) Head(ctx context.Context, changeset string) (merge.Head, error) {
+	known, err := t.one(ctx, []any{new(int64)}, "SELECT revision FROM changeset WHERE id = ?", changeset)
+	return merge.Head{Revision: t.base.revision, Known: known, Table: t.base.table}, err
+}
+
+// SpokenBy asks the file, which has an index by source.
+func (t *tx) SpokenBy(ctx context.Context, sources []string) (map[string][]record.ID, error) {
+	out := map[string][]record.ID{}
+	for _, source := range sources {
+		err := t.rows(ctx, func(r *sql.Rows) error {
+			var id record.ID
+			err := t.scan(r, &id.Type, &id.Key)
+			out[source] = append(out[source], id)
+			return err
+		}, "SELECT type, key FROM statement JOIN node ON node.number = statement.node WHERE source = ?", source)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+const statementColumns = "SELECT number, node, source, edit, class, revision, fields, links, sum FROM statement"
+
+// bulk is the number of records from which on all statements are read in one go
+// rather than each by its record.
+const bulk = 4096
+
+// Load reads the statements from the file, and the records from the snapshot.
+func (t *tx) Load(ctx context.Context, ids []record.ID) (map[record.ID]merge.Stored, error) {
+	out := make(map[record.ID]merge.Stored, len(ids))
+	byNumber := map[int64]record.ID{}
+	for _, id := range ids {
+		if n, known := t.number(id); known {
+			byNumber[int64(n)] = id
+		}
+	}
+	for _, id := range byNumber {
+		t.loaded[id] = nil
+	}
+	visit := func(r *sql.Rows) error { return t.statement(r, byNumber) }
+	if len(byNumber) >= bulk {
+		if err := t.rows(ctx, visit, statementColumns); err != nil {
+			return nil, err
+		}
+	} else {
+		for n := range byNumber {
+			if err := t.rows(ctx, visit, statementColumns+" WHERE node = ?", n); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for n, id := range byNumber {
+		var stored merge.Stored
+		for _, s := range t.loaded[id] {
+			stored.Said = append(stored.Said, s.Said)
+		}
+		if _, alive := t.base.find(id); alive {
+			stored.Record = t.base.record(number(n))
+		}
+		out[id] = stored
+	}
+	return out, nil
+}
+
+// statement reads a row of table statement, if it is about one of the records.
+func (t *tx) statement(r *sql.Rows, byNumber map[int64]record.ID) error {
+	var row statementRow
+	var sum int64
+	if err := t.scan(r, &row.number, &row.node, (*sql.RawBytes)(&row.source), &row.edit, &row.class, &row.revision, (*sql.RawBytes)(&row.fields), (*sql.RawBytes)(&row.links), &sum); err != nil {
+		return err
+	}
+	id, wanted := byNumber[row.node]
+	if !wanted {
+		return nil
+	}
+	kind := t.base.model.byName[id.Type]
+	if kind == nil {
+		return nil
+	}
+	if sum != row.sum() || row.class < 0 || row.class >= int64(t.base.table.Len()) {
+		return t.damaged("the statement %d about %s does not fit its checksum", row.number, id)
+	}
+	fields, err := t.decoder.Fields(kind.Type, string(row.fields))
+	if err != nil {
+		return t.damaged("the statement %d about %s cannot be read: %v", row.number, id, err)
+	}
+	links, err := merge.DecodeLinks(string(row.links))
+	if err != nil {
+		return t.damaged("the statement %d about %s cannot be read: %v", row.number, id, err)
+	}
+	n := access.ClassNumber(row.class)
+	t.loaded[id] = append(t.loaded[id], storedStatement{number: row.number, Said: merge.Said{
+		Statement: record.Statement{
+			Source: string(row.source), ID: id, Fields: fields, Links: links,
+			Class: t.base.table.Class(n), Edit: row.edit,
+		},
+		Number: n, Revision: row.revision,
+	}})
+	return nil
+}
+
+// Places are known in memory.
+func (t *tx) Places(_ context.Context, ids []record.ID) (map[record.ID]merge.Place, error) {
+	out := make(map[record.ID]merge.Place, len(ids))
+	for _, id := range ids {
+		if n, alive := t.base.find(id); alive {
+			out[id] = merge.Place{Spoken: true, Alive: true, Class: access.ClassNumber(t.base.node(n).class)}
+		} else if d, there := t.dormant[id]; there {
+			out[id] = merge.Place{Spoken: d.spoken}
+		}
+	}
+	return out, nil
+}
+
+// Referring asks the file, which has an index of what statements link to.
+func (t *tx) Referring(ctx context.Context, ids []record.ID, required bool) ([]record.ID, error) {
+	const query = `SELECT DISTINCT relation, type, key FROM said
+		JOIN statement ON statement.number = said.statement JOIN node ON node.number = statement.node
+		WHERE target = ?`
+	isRequired := map[int64]bool{}
+	for name, r := range t.base.model.relations {
+		if n, known := t.relations[name]; known {
+			isRequired[n] = r.Required
+		}
+	}
+	seen := map[record.ID]bool{}
+	var out []record.ID
+	visit := func(r *sql.Rows) error {
+		var relation int64
+		var id record.ID
+		if err := t.scan(r, &relation, &id.Type, &id.Key); err != nil {
+			return err
+		}
+		if (!required || isRequired[relation]) && !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+		return nil
+	}
+	for _, id := range ids {
+		if n, known := t.number(id); known {
+			if err := t.rows(ctx, visit, query, n); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// Mixed walks over all statements.
+func (t *tx) Mixed(ctx context.Context) ([]record.ID, error) {
+	var out []record.ID
+	err := t.rows(ctx, func(r *sql.Rows) error {
+		var id record.ID
+		err := t.scan(r, &id.Type, &id.Key)
+		out = append(out, id)
+		return err
+	}, `SELECT type, key FROM node JOIN
+		(SELECT node FROM statement GROUP BY node HAVING MIN(class) <> MAX(class)) AS mixed ON mixed.node = node.number`)
+	return out, err
+}

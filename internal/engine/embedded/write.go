@@ -1,0 +1,316 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// write puts a delta into the open transaction.
+func (t *tx) write(ctx context.Context, c *record.Changeset, d *merge.Delta) error {
+	for _, step := range []func() error{
+		func() error { return t.writeClasses(ctx, d) },
+		func() error { return t.writeStatements(ctx, d) },
+		func() error { return t.writeNodes(ctx, d) },
+		func() error { return t.writeLinks(ctx, d) },
+		func() error { return t.settleDormant(ctx, d) },
+		func() error { return t.writeLog(ctx, c, d) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) writeClasses(ctx context.Context, d *merge.Delta) error {
+	first := d.Table.Len() - len(d.Classes)
+	for i, class := range d.Classes {
+		n, text := int64(first+i), class.Key()
+		err := t.exec(ctx, "INSERT INTO class (number, class, sum) VALUES (?, ?, ?)", n, text, sumOfClass(n, []byte(text)))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// give a record a number, if it has none. Its row comes with its values, or when
+// it turns out that it has none.
+func (t *tx) give(id record.ID) number {
+	if n, known := t.number(id); known {
+		return n
+	}
+	n := t.next + number(t.fresh)
+	if t.taken < len(t.free) {
+		n = t.free[len(t.free)-1-t.taken]
+		t.taken++
+	} else {
+		t.fresh++
+	}
+	t.numbers[id] = n
+	t.sleeping[id] = &dormant{number: n}
+	return n
+}
+
+func (t *tx) writeNode(ctx context.Context, r *nodeRow) error {
+	if !r.alive {
+		return t.exec(ctx, "INSERT OR REPLACE INTO node (type, key, number, sum) VALUES (?, ?, ?, ?)",
+			string(r.typ), string(r.key), r.number, r.sum())
+	}
+	return t.exec(ctx, "INSERT OR REPLACE INTO node (type, key, number, version, created_at, updated_at, own_class, class, fields, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		string(r.typ), string(r.key), r.number, r.version, string(r.created), string(r.updated), r.own, r.class, string(r.fields), r.sum())
+}
+
+func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
+	for _, r := range d.Unsay {
+		if err := t.unsay(ctx, r.ID, r.Source, true); err != nil {
+			return err
+		}
+	}
+	for i := range d.Say {
+		if err := t.say(ctx, &d.Say[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsay removes what source said of id; gone when nothing of it takes its place.
+func (t *tx) unsay(ctx context.Context, id record.ID, source string, gone bool) error {
+	for i, old := range t.loaded[id] {
+		if old.Source != source {
+			continue
+		}
+		for name, targets := range old.Links {
+			for _, target := range targets {
+				if err := t.forget(ctx, id, name, target, old.number); err != nil {
+					return err
+				}
+			}
+		}
+		t.loaded[id] = slices.Delete(t.loaded[id], i, i+1)
+		if gone {
+			return t.exec(ctx, "DELETE FROM statement WHERE number = ?", old.number)
+		}
+		return nil
+	}
+	return nil
+}
+
+// forget one link of a statement.
+func (t *tx) forget(ctx context.Context, id record.ID, name string, target record.ID, statement int64) error {
+	n, known := t.number(target)
+	if !known {
+		return nil
+	}
+	// Perhaps nobody mentions it any more.
+	t.mention(target)
+	return t.exec(ctx, "DELETE FROM said WHERE target = ? AND relation = ? AND statement = ?", n, t.relation(id.Type, name), statement)
+}
+
+// mention makes sure that settleDormant looks at a dormant record.
+func (t *tx) mention(id record.ID) {
+	_, decided := t.sleeping[id]
+	if d, there := t.dormant[id]; there && !decided {
+		t.sleeping[id] = &d
+	}
+}
+
+func (t *tx) say(ctx context.Context, s *merge.Said) error {
+	row := statementRow{
+		node: int64(t.give(s.ID)), source: []byte(s.Source), edit: s.Edit, class: int64(s.Number), revision: s.Revision,
+		fields: []byte(merge.EncodeFields(t.base.model.byName[s.ID.Type].Type, s.Fields)), links: []byte(merge.EncodeLinks(s.Links)),
+	}
+	at := slices.IndexFunc(t.loaded[s.ID], func(old storedStatement) bool { return old.Source == s.Source })
+	if at >= 0 {
+		row.number = t.loaded[s.ID][at].number
+		if err := t.unsay(ctx, s.ID, s.Source, false); err != nil {
+			return err
+		}
+	} else {
+		t.said++
+		row.number = t.statements + t.said
+	}
+	t.loaded[s.ID] = append(t.loaded[s.ID], storedStatement{number: row.number, Said: *s})
+	err := t.exec(ctx, "INSERT OR REPLACE INTO statement (number, node, source, edit, class, revision, fields, links, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		row.number, row.node, s.Source, row.edit, row.class, row.revision, string(row.fields), string(row.links), row.sum())
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Links)) {
+		if err := t.sayLinks(ctx, s.ID.Type, name, s.Links[name], row.number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) sayLinks(ctx context.Context, typ, name string, targets []record.ID, statement int64) error {
+	relation := t.relation(typ, name)
+	for _, target := range targets {
+		err := t.exec(ctx, "INSERT OR IGNORE INTO said (target, relation, statement) VALUES (?, ?, ?)", t.give(target), relation, statement)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relation is the number of the relation behind a link of a type; 0, which is
+// none, for a link that the model no longer has.
+func (t *tx) relation(typ, name string) int64 {
+	k := t.base.model.byName[typ]
+	if k == nil || k.Link(name) == nil {
+		return 0
+	}
+	return t.relations[k.Link(name).Relation.Name]
+}
+
+func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
+	for i := range d.Put {
+		p := &d.Put[i]
+		n := t.give(p.ID)
+		t.sleeping[p.ID] = nil
+		k := t.base.model.byName[p.ID.Type]
+		row := nodeRow{
+			typ: []byte(p.ID.Type), key: []byte(p.ID.Key), number: int64(n), alive: true,
+			own: int64(p.Own), class: int64(p.Class), fields: []byte(merge.EncodeValues(p.Type, p.Values)),
+		}
+		row.version, _ = p.Values[k.version].(int64)
+		row.created, row.updated = bytesOf(p.Values[k.created]), bytesOf(p.Values[k.updated])
+		if err := t.writeNode(ctx, &row); err != nil {
+			return err
+		}
+	}
+	for _, id := range d.Delete {
+		n, _ := t.number(id)
+		t.sleeping[id] = &dormant{number: n, spoken: true}
+		if err := t.writeNode(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(n)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func bytesOf(v any) []byte {
+	s, _ := v.(string)
+	return []byte(s)
+}
+
+func (t *tx) writeLinks(ctx context.Context, d *merge.Delta) error {
+	write := func(l merge.Link, drop bool) error {
+		relation := t.relations[l.Relation.Name]
+		from, _ := t.number(l.From)
+		to, _ := t.number(l.To)
+		if drop {
+			return t.exec(ctx, "DELETE FROM link WHERE relation = ? AND source = ? AND target = ?", relation, from, to)
+		}
+		return t.exec(ctx, "INSERT OR REPLACE INTO link (relation, source, target, class, sum) VALUES (?, ?, ?, ?, ?)",
+			relation, from, to, int64(l.Class), sumOfLink(relation, int64(from), int64(to), int64(l.Class)))
+	}
+	for _, l := range d.DropLinks {
+		if err := write(l, true); err != nil {
+			return err
+		}
+	}
+	for _, l := range d.PutLinks {
+		if err := write(l, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleDormant finds out what is left of the records without values. Those that
+// nobody speaks of and nobody links to are removed, so that what is retired leaves
+// nothing behind.
+func (t *tx) settleDormant(ctx context.Context, d *merge.Delta) error {
+	for i := range d.Say {
+		t.mention(d.Say[i].ID)
+	}
+	for _, r := range d.Unsay {
+		t.mention(r.ID)
+	}
+	byID := func(a, b record.ID) int {
+		return cmp.Or(strings.Compare(a.Type, b.Type), strings.Compare(a.Key, b.Key))
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(t.sleeping), byID) {
+		sleeper := t.sleeping[id]
+		if sleeper == nil {
+			continue
+		}
+		wanted, err := t.wanted(ctx, sleeper)
+		if err != nil {
+			return err
+		}
+		_, isNew := t.numbers[id]
+		switch {
+		case wanted && isNew:
+			err = t.writeNode(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(sleeper.number)})
+		case !wanted:
+			t.freed = append(t.freed, sleeper.number)
+			t.sleeping[id] = nil
+			err = t.exec(ctx, "DELETE FROM node WHERE type = ? AND key = ?", id.Type, id.Key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wanted reports whether anyone speaks of a record without values, which it
+// notes, or links to it.
+func (t *tx) wanted(ctx context.Context, d *dormant) (bool, error) {
+	spoken, err := t.one(ctx, []any{new(int64)}, "SELECT 1 FROM statement WHERE node = ? LIMIT 1", d.number)
+	if d.spoken = spoken; err != nil || spoken {
+		return spoken, err
+	}
+	return t.one(ctx, []any{new(int64)}, "SELECT 1 FROM said WHERE target = ? LIMIT 1", d.number)
+}
+
+func (t *tx) writeLog(ctx context.Context, c *record.Changeset, d *merge.Delta) error {
+	at := c.At.UTC().Format(time.RFC3339Nano)
+	err := t.exec(ctx, "INSERT INTO changeset (id, actor, at, revision) VALUES (?, ?, ?, ?)", c.ID, c.Actor, at, d.Revision)
+	if err != nil || !d.Changed {
+		return err
+	}
+	ids := make([]string, len(d.Touched))
+	for i, id := range d.Touched {
+		ids[i] = id.String()
+	}
+	touched, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	err = t.exec(ctx, "INSERT INTO change_log (revision, changeset, actor, at, touched, sum) VALUES (?, ?, ?, ?, ?, ?)",
+		d.Revision, c.ID, c.Actor, at, string(touched), sumOfChange(d.Revision, c.ID, c.Actor, at, string(touched)))
+	if err != nil {
+		return err
+	}
+	return t.setMeta(ctx, metaRevision, strconv.FormatInt(d.Revision, 10))
+}
+
+// adopt takes over, after the commit, what the transaction has changed in what
+// the store knows of its file.
+func (t *tx) adopt() {
+	t.free = append(t.free[:len(t.free)-t.taken], t.freed...)
+	t.next += number(t.fresh)
+	t.statements += t.said
+	for id, sleeper := range t.sleeping {
+		if sleeper == nil {
+			delete(t.dormant, id)
+		} else {
+			t.dormant[id] = *sleeper
+		}
+	}
+}

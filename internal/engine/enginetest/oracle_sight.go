@@ -1,0 +1,247 @@
+package enginetest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// sight is the map as one viewer may see it at one time: a copy from which
+// everything else has been deleted. Whatever reads it cannot leak.
+type sight struct {
+	*oracle
+	viewer  access.Viewer
+	now     time.Time
+	entries map[record.ID]*entry
+}
+
+// opens reports whether a class is open to the viewer.
+func (s *sight) opens(c access.Class) bool { return s.open(c, s.viewer, s.now) }
+
+// sightOf deletes what v may not see.
+func (o *oracle) sightOf(v access.Viewer, now time.Time) *sight {
+	s := &sight{oracle: o, viewer: v, now: now, entries: map[record.ID]*entry{}}
+	for id, e := range o.entries {
+		if s.opens(e.class) {
+			kept := *e
+			s.entries[id] = &kept
+		}
+	}
+	for _, e := range s.entries {
+		e.ties = slices.DeleteFunc(slices.Clone(e.ties), func(t tie) bool {
+			return s.entries[t.to] == nil || !s.opens(t.class)
+		})
+	}
+	return s
+}
+
+// open reports whether every requirement of a class is met: the level of the hour
+// is not above the clearance, and a limited audience meets the viewer's groups.
+func (o *oracle) open(c access.Class, v access.Viewer, now time.Time) bool {
+	if v.AllSeeing {
+		return true
+	}
+	clearance, known := o.ladder[v.Clearance]
+	if !known {
+		clearance = o.rank(o.lowest())
+	}
+	for _, a := range c.Atoms {
+		if o.rank(levelAt(a, now)) > clearance {
+			return false
+		}
+		in := func(group string) bool { return slices.Contains(v.Groups, group) }
+		if len(a.Audience) > 0 && !slices.ContainsFunc(a.Audience, in) {
+			return false
+		}
+	}
+	return true
+}
+
+// levelAt is an atom's level once the conditions whose time has come are met.
+func levelAt(a access.Atom, now time.Time) string {
+	level, since := a.Level, time.Time{}
+	for _, c := range a.Conditions {
+		if !now.Before(c.Until) && !c.Until.Before(since) {
+			level, since = c.Then, c.Until
+		}
+	}
+	return level
+}
+
+// level is the record of an entry's level now, nil when that is not to be seen.
+func (s *sight) level(e *entry) *entry {
+	key := s.lowest()
+	for i, a := range e.class.Atoms {
+		if at := levelAt(a, s.now); i == 0 || s.rank(at) > s.rank(key) {
+			key = at
+		}
+	}
+	return s.entries[record.ID{Type: levelType, Key: key}]
+}
+
+// shown is the value of a field, those of the class among them.
+func (s *sight) shown(e *entry, f *schema.Field) any {
+	switch f.System {
+	case schema.Conditions:
+		return s.pending(e.class)
+	case schema.Audience:
+		return audienceOf(e.class)
+	default:
+		return e.values[f.Name]
+	}
+}
+
+// pending are the conditions of a class whose time has not come.
+func (s *sight) pending(c access.Class) any {
+	var all []access.Condition
+	for _, a := range c.Atoms {
+		for _, condition := range a.Conditions {
+			if s.now.Before(condition.Until) {
+				all = append(all, condition)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b access.Condition) int { return a.Until.Compare(b.Until) })
+	out := []any{}
+	for _, c := range all {
+		out = append(out, record.Object{c.Reason, c.Until.UTC().Format(time.RFC3339), c.Then})
+	}
+	return out
+}
+
+// audienceOf a class is the groups that every limited requirement names.
+func audienceOf(c access.Class) any {
+	var groups []string
+	limited := false
+	for _, a := range c.Atoms {
+		if len(a.Audience) == 0 {
+			continue
+		}
+		if !limited {
+			groups, limited = slices.Clone(a.Audience), true
+		}
+		groups = slices.DeleteFunc(groups, func(g string) bool { return !slices.Contains(a.Audience, g) })
+	}
+	out := []any{}
+	for _, g := range groups {
+		out = append(out, g)
+	}
+	return out
+}
+
+// all entries of a type, in no order.
+func (s *sight) all(t *schema.Type) []*entry {
+	var out []*entry
+	for _, e := range s.entries {
+		if isA(e.typ, t) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func isA(t, other *schema.Type) bool {
+	return slices.ContainsFunc(other.Concrete, func(c *schema.Type) bool { return c.Name == t.Name })
+}
+
+// linked are the entries that a link leads to, in no order.
+func (s *sight) linked(e *entry, name string) []*entry {
+	l := e.typ.Link(name)
+	var out []*entry
+	if !l.Inverse {
+		for _, t := range e.ties {
+			if t.field == l.Relation.Field {
+				out = append(out, s.entries[t.to])
+			}
+		}
+		return out
+	}
+	for _, other := range s.entries {
+		if !isA(other.typ, l.Relation.From) {
+			continue
+		}
+		for _, t := range other.ties {
+			if t.field == l.Relation.Field && t.to == e.id {
+				out = append(out, other)
+			}
+		}
+	}
+	return out
+}
+
+// place is a criterion of an order.
+type place struct {
+	// name of a field, or of a link whose records are counted.
+	name    string
+	counted bool
+	down    bool
+}
+
+// value that an entry has under a criterion.
+func (s *sight) value(e *entry, p place) any {
+	if p.counted {
+		return int64(len(s.linked(e, p.name)))
+	}
+	return s.shown(e, e.typ.Field(p.name))
+}
+
+// sorted puts entries in order; where even the keys are the same, by type.
+func (s *sight) sorted(all []*entry, order []place) {
+	slices.SortFunc(all, func(a, b *entry) int {
+		for _, p := range order {
+			if c := compareValues(s.value(a, p), s.value(b, p), a.typ.Field(p.name), p.down); c != 0 {
+				return c
+			}
+		}
+		return strings.Compare(a.typ.Name, b.typ.Name)
+	})
+}
+
+// compareTo holds an entry against the values of a cursor.
+func (s *sight) compareTo(e *entry, order []place, values []any) int {
+	for i, p := range order {
+		if c := compareValues(s.value(e, p), values[i], e.typ.Field(p.name), p.down); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// compareValues of a field (nil for a count): no value is last both ways up and
+// down, text goes by its bytes, words of an enum by their place in it.
+func compareValues(a, b any, f *schema.Field, down bool) int {
+	if a == nil || b == nil {
+		return cmp.Compare(absent(a), absent(b))
+	}
+	c := 0
+	switch a := a.(type) {
+	case int64:
+		c = cmp.Compare(a, b.(int64))
+	case bool:
+		c = cmp.Compare(truth(a), truth(b.(bool)))
+	case string:
+		if f != nil && f.Kind == schema.EnumKind {
+			c = cmp.Compare(f.Enum.Rank(a), f.Enum.Rank(b.(string)))
+		} else {
+			c = strings.Compare(a, b.(string))
+		}
+	}
+	if down {
+		return -c
+	}
+	return c
+}
+
+func absent(v any) int { return truth(v == nil) }
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

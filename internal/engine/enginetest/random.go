@@ -1,0 +1,167 @@
+package enginetest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"strconv"
+	"testing"
+
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// Options say how much of chance there is to be. Zero values have defaults, which
+// are small under -short and large under OPSMAP_NIGHTLY.
+type Options struct {
+	// Seed of everything. Defaults to OPSMAP_SEED, else to a fixed one.
+	Seed uint64
+	// Worlds is how many maps are made.
+	Worlds int
+	// Changesets is how many make a map. Defaults to 6.
+	Changesets int
+	// Operations is how many are asked of every state of a map.
+	Operations int
+	// Forms is how many different forms the operations have in all, where an
+	// engine pays for a new one; 0 lets every operation have its own.
+	Forms int
+	// Reduced is how many viewers' shares of each map are stored by themselves and
+	// asked the same.
+	Reduced int
+}
+
+// Nightly reports whether the long runs are asked for.
+func Nightly() bool { return os.Getenv("OPSMAP_NIGHTLY") == "1" }
+
+func (o Options) withDefaults(t testing.TB) Options {
+	if o.Seed == 0 {
+		o.Seed = 20261124
+		if text := os.Getenv("OPSMAP_SEED"); text != "" {
+			seed, err := strconv.ParseUint(text, 10, 64)
+			if err != nil {
+				t.Fatalf("OPSMAP_SEED is %q; right is a whole number", text)
+			}
+			o.Seed = seed
+		}
+	}
+	set := func(n *int, value int) {
+		if *n == 0 {
+			*n = value
+		}
+	}
+	set(&o.Worlds, 4)
+	set(&o.Changesets, 6)
+	set(&o.Operations, 20)
+	return o
+}
+
+// Random makes maps and operations by chance and holds the engine to the oracle:
+// the outcome of every changeset, the change log, every answer byte for byte, and
+// for each viewer's share of the map
+//
+//	answer(Q, viewer, map) = answer(Q, all-seeing, map without what viewer may not see)
+//
+// What differs is made small and printed as a case for the corpus.
+func Random(t *testing.T, open Open, o Options) {
+	o = o.withDefaults(t)
+	t.Logf("OPSMAP_SEED=%d %+v", o.Seed, o)
+	asked := 0
+	for n := range o.Worlds {
+		t.Run(fmt.Sprintf("world-%d", n), func(t *testing.T) {
+			r := newRound(t, o, n)
+			r.fresh = func(t *testing.T) subject { return openStore(t, open) }
+			r.play(r.fresh(t))
+			for _, s := range r.shares {
+				t.Run("share", func(t *testing.T) { s.check(t, openStore(t, open)) })
+			}
+			asked += r.asked
+		})
+	}
+	t.Logf("%d answers were compared", asked)
+}
+
+// round is one map with what is asked of it.
+type round struct {
+	t       *testing.T
+	options Options
+	chance  *rand.Rand
+	oracle  *oracle
+	maker   *maker
+	// fresh is one more empty subject, to try a failure again on.
+	fresh  func(*testing.T) subject
+	world  []*record.Changeset
+	shares []share
+	asked  int
+}
+
+func newRound(t *testing.T, o Options, number int) *round {
+	r := &round{t: t, options: o, chance: rand.New(rand.NewPCG(o.Seed, uint64(number)))} //nolint:gosec // chance, not a secret
+	r.oracle = newOracle(Catalog(t))
+	r.maker = newMaker(r.chance, r.oracle)
+	return r
+}
+
+// play makes the map changeset by changeset and asks every state of it.
+func (r *round) play(on subject) {
+	for range r.options.Changesets {
+		c := r.maker.changeset()
+		r.world = append(r.world, c)
+		got, gotErr := on.apply(c)
+		want, wantErr := r.oracle.apply(c)
+		if !sameOutcome(got, gotErr, want, wantErr) {
+			r.disagree(doubt{})
+			return
+		}
+		for range r.options.Operations {
+			q, op := r.invent(false)
+			r.asked++
+			if on.ask(q) != r.oracle.ask(q) {
+				r.disagree(doubt{operation: op, viewer: q.viewer, now: q.now})
+				return
+			}
+		}
+	}
+	if got, want := shownLog(on.changes()), shownLog(r.oracle.changes()); got != want {
+		r.t.Errorf("the change log\n%s\nwant\n%s\n%s", got, want, formatWorld(r.oracle.catalog, r.world))
+	}
+	for range r.options.Reduced {
+		r.shares = append(r.shares, r.share(on))
+	}
+}
+
+// invent makes a question of the map as it is.
+func (r *round) invent(timeless bool) (question, *operation) {
+	v := &inventor{form: r.chance, values: r.chance, oracle: r.oracle, timeless: timeless}
+	if r.options.Forms > 0 {
+		form := uint64(r.chance.IntN(r.options.Forms))
+		v.form = rand.New(rand.NewPCG(r.options.Seed+1, form)) //nolint:gosec // chance, not a secret
+	}
+	op := v.operation()
+	q := question{viewer: randomViewer(r.chance), now: clocks[r.chance.IntN(len(clocks))]}
+	q.query, q.variables = op.text()
+	return q, op
+}
+
+func sameOutcome(got record.Outcome, gotErr error, want record.Outcome, wantErr error) bool {
+	if (gotErr == nil) != (wantErr == nil) {
+		return false
+	}
+	if gotErr != nil {
+		return fault.CodeOf(gotErr) == fault.CodeOf(wantErr)
+	}
+	return reflect.DeepEqual(got, want)
+}
+
+// outcomes of a map's changesets on a subject and on the oracle, up to the first
+// that differ.
+func outcomes(on subject, o *oracle, world []*record.Changeset) (got, want string) {
+	for _, c := range world {
+		gotOutcome, gotErr := on.apply(c)
+		wantOutcome, wantErr := o.apply(c)
+		if !sameOutcome(gotOutcome, gotErr, wantOutcome, wantErr) {
+			return c.ID + ": " + shownOutcome(gotOutcome, gotErr), c.ID + ": " + shownOutcome(wantOutcome, wantErr)
+		}
+	}
+	return "", ""
+}

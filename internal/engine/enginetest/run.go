@@ -1,0 +1,13 @@
+package enginetest
+
+import "testing"
+
+// Run holds an engine to everything that is promised case by case.
+func Run(t *testing.T, open Open) {
+	t.Run("corpus", func(t *testing.T) { runCorpus(t, open) })
+	t.Run("plans", func(t *testing.T) { runPlans(t, open) })
+	t.Run("text", func(t *testing.T) { runText(t, open) })
+	t.Run("log", func(t *testing.T) { runLog(t, open) })
+	t.Run("concurrent", func(t *testing.T) { runConcurrent(t, open) })
+	t.Run("cancelled", func(t *testing.T) { runCancelled(t, open) })
+}

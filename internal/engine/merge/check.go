@@ -1,0 +1,204 @@
+package merge
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// shown is how many mistakes an error spells out.
+const shown = 20
+
+// mistakes collects what is wrong with a changeset, to be told at once.
+type mistakes []string
+
+func (m *mistakes) add(format string, args ...any) {
+	*m = append(*m, fmt.Sprintf(format, args...))
+}
+
+// fault is nil when there are none.
+func (m mistakes) fault(what string) error {
+	if len(m) == 0 {
+		return nil
+	}
+	text, more := m, ""
+	if len(m) > shown {
+		text, more = m[:shown], fmt.Sprintf("; and %d more", len(m)-shown)
+	}
+	return fault.New(fault.BadInput, "%s: %s%s", what, strings.Join(text, "; "), more)
+}
+
+// checkForm refuses what the model cannot hold, before anything is read.
+func (p *planner) checkForm() error {
+	var m mistakes
+	if p.c.ID == "" {
+		m.add("it has no id")
+	}
+	for i := range p.c.Say {
+		p.checkStatement(&m, &p.c.Say[i])
+	}
+	return m.fault("the changeset does not fit the model")
+}
+
+func (p *planner) checkStatement(m *mistakes, s *record.Statement) {
+	sh := p.shapes.of(s.ID.Type)
+	switch {
+	case sh == nil:
+		m.add("%s: there is no type %q", s.ID, s.ID.Type)
+		return
+	case s.ID.Key == "" || !utf8.ValidString(s.ID.Key):
+		m.add("%s: %q is no key", s.ID, s.ID.Key)
+	case s.Source == "" || !utf8.ValidString(s.Source):
+		m.add("%s: %q is no source", s.ID, s.Source)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Fields)) {
+		f := sh.t.Field(name)
+		switch {
+		case f == nil || !f.Stored():
+			m.add("%s has no field %q that could be written", s.ID, name)
+		case !fits(f, s.Fields[name]):
+			m.add("%s: %s cannot be %#v", s.ID, name, s.Fields[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Links)) {
+		p.checkLink(m, s, sh.link(name), name)
+	}
+}
+
+func (p *planner) checkLink(m *mistakes, s *record.Statement, l *schema.Link, name string) {
+	if l == nil {
+		m.add("%s has no link %q that could be written", s.ID, name)
+		return
+	}
+	targets := s.Links[name]
+	if !l.Many && len(targets) > 1 {
+		m.add("%s: %s leads to one record, not to %d", s.ID, name, len(targets))
+	}
+	for _, target := range targets {
+		if sh := p.shapes.of(target.Type); sh == nil || !sh.t.Is(l.Target) {
+			m.add("%s: %s leads to a %s, not to %s", s.ID, name, l.Target.Name, target)
+		}
+	}
+}
+
+// checkLevels refuses classes that name a level the ladder does not have.
+func (p *planner) checkLevels() error {
+	var m mistakes
+	seen := map[string]bool{}
+	check := func(s *record.Statement, level string) {
+		if _, known := p.ladder.Rank(level); known {
+			return
+		}
+		if mistake := fmt.Sprintf("%s: there is no level %q", s.ID, level); !seen[mistake] {
+			seen[mistake] = true
+			m = append(m, mistake)
+		}
+	}
+	for i := range p.c.Say {
+		s := &p.c.Say[i]
+		for _, atom := range s.Class.Atoms {
+			check(s, atom.Level)
+			for _, c := range atom.Conditions {
+				check(s, c.Then)
+			}
+		}
+	}
+	return m.fault("the changeset names levels that do not exist" + ladderHint(p.ladder))
+}
+
+func ladderHint(l access.Ladder) string {
+	if len(l) == 0 {
+		return " (there are none)"
+	}
+	keys := make([]string, len(l))
+	for i, level := range l {
+		keys[i] = level.Key
+	}
+	return " (there are " + strings.Join(keys, ", ") + ")"
+}
+
+// checkTargets refuses links to records that nobody speaks of after the
+// changeset.
+func (p *planner) checkTargets() error {
+	if err := p.lookUpTargets(); err != nil {
+		return err
+	}
+	var m mistakes
+	for i := range p.c.Say {
+		s := &p.c.Say[i]
+		for _, name := range slices.Sorted(maps.Keys(s.Links)) {
+			for _, target := range s.Links[name] {
+				if !p.spoken(target) {
+					m.add("%s: %s leads to %s", s.ID, name, target)
+				}
+			}
+		}
+	}
+	return m.fault("the changeset links to records that do not exist")
+}
+
+func (p *planner) lookUpTargets() error {
+	var ids []record.ID
+	for i := range p.c.Say {
+		for _, targets := range p.c.Say[i].Links {
+			ids = append(ids, targets...)
+		}
+	}
+	return p.lookUp(ids)
+}
+
+func (p *planner) spoken(id record.ID) bool {
+	if d := p.drafts[id]; d != nil {
+		return len(d.said) > 0
+	}
+	return p.places[id].Spoken
+}
+
+// checkExpected holds the changeset against its preconditions.
+func (p *planner) checkExpected() error {
+	if len(p.c.Expect) == 0 {
+		return nil
+	}
+	var ids []record.ID
+	for _, e := range p.c.Expect {
+		if p.shapes.of(e.ID.Type) != nil {
+			ids = append(ids, e.ID)
+		}
+	}
+	stored, err := p.tx.Load(p.ctx, distinct(ids))
+	if err != nil {
+		return err
+	}
+	for _, e := range p.c.Expect {
+		r := stored[e.ID].Record
+		if r == nil {
+			return fault.New(fault.NotFound, "there is no %s", e.ID)
+		}
+		version, _ := r.Values[p.shapes.of(e.ID.Type).count].(int64)
+		if e.Version != 0 && e.Version != version {
+			return fault.New(fault.Conflict, "%s has changed: it is at version %d, not at %d; read it again and repeat the change", e.ID, version, e.Version)
+		}
+	}
+	return nil
+}
+
+// distinct gives ids in order, each once.
+func distinct(ids []record.ID) []record.ID {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, compareIDs)
+	return slices.Compact(ids)
+}
+
+func compareIDs(a, b record.ID) int {
+	if c := strings.Compare(a.Type, b.Type); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Key, b.Key)
+}

@@ -1,0 +1,176 @@
+package merge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// draft is a record while it is worked out.
+type draft struct {
+	id    record.ID
+	shape *shape
+	// old is what is stored of it, nil when it is not materialised.
+	old *Record
+	// said are its statements after the changeset; once merged, in rank order.
+	said []Said
+
+	// What the statements amount to.
+	own    access.ClassNumber
+	values []any
+	// complete: every required value is there and every required link is said;
+	// needs are the ends of those links.
+	complete bool
+	needs    []record.ID
+	links    []Link
+
+	// What it comes to among the others.
+	state state
+	alive bool
+	class access.ClassNumber
+	// toldAlive, toldClass: those who refer to it are drafts too.
+	toldAlive, toldClass bool
+}
+
+// voice is a statement in the merge of its record.
+type voice struct {
+	*Said
+	rank rank
+	// clear: whoever may see the record may see this statement, so that it
+	// contributes values.
+	clear bool
+}
+
+// merge works out what the statements of d amount to. blind lets every statement
+// contribute, whatever its class.
+func (p *planner) merge(d *draft, blind bool) {
+	d.values, d.needs, d.links, d.complete = nil, nil, nil, false
+	if len(d.said) == 0 || d.shape == nil {
+		return
+	}
+	slices.SortFunc(d.said, byRank)
+	voices := make([]voice, len(d.said))
+	top := 0
+	for i := range d.said {
+		voices[i] = voice{Said: &d.said[i], rank: p.rank(d, d.said[i].Number)}
+		if voices[i].rank.compare(voices[top].rank) < 0 {
+			top = i
+		}
+	}
+	for i := range voices {
+		voices[i].clear = blind || voices[i].rank.within(voices[top].rank)
+	}
+	d.own, d.complete = voices[top].Number, true
+	d.mergeValues(voices)
+	for _, l := range d.shape.links {
+		if l.Many {
+			d.links = append(d.links, many(d.id, l, voices)...)
+			continue
+		}
+		d.mergeOne(l, voices)
+	}
+}
+
+// byRank puts a person's edit first, then the newest statement, then the source.
+func byRank(a, b Said) int {
+	switch {
+	case a.Edit != b.Edit:
+		return order(b.Edit)
+	case a.Revision != b.Revision:
+		return cmp.Compare(b.Revision, a.Revision)
+	}
+	return strings.Compare(a.Source, b.Source)
+}
+
+func (p *planner) rank(d *draft, n access.ClassNumber) rank {
+	key := rankKey{number: n, base: d.id.Type == levelType}
+	r, known := p.classes.ranks[key]
+	if !known {
+		ladder := p.ladder
+		if key.base {
+			ladder = p.base
+		}
+		r = rankOf(p.classes.all[n], ladder)
+		p.classes.ranks[key] = r
+	}
+	return r
+}
+
+func (d *draft) mergeValues(voices []voice) {
+	d.values = make([]any, len(d.shape.t.Fields))
+	d.values[d.shape.id] = d.id.String()
+	d.values[d.shape.key] = d.id.Key
+	for _, f := range d.shape.fields {
+		v := value(f, voices)
+		if v == nil && f.Required {
+			d.complete = false
+		}
+		d.values[f.Index] = v
+	}
+}
+
+// value is what the clear voices say of f; nil for nothing.
+func value(f *schema.Field, voices []voice) any {
+	v, spoken := any(nil), false
+	switch {
+	case f.Name == sourcesField && f.List:
+		v, spoken = union(f, voices)
+	case f.Sum:
+		v, spoken = sum(f, voices)
+	default:
+		v, spoken = first(f, voices)
+	}
+	if v == nil && (!spoken || f.Required) {
+		v = f.Default
+	}
+	if v == nil && f.List {
+		v = []any{}
+	}
+	return v
+}
+
+func first(f *schema.Field, voices []voice) (any, bool) {
+	for _, voice := range voices {
+		if v, spoken := voice.Fields[f.Name]; spoken && voice.clear {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+func sum(f *schema.Field, voices []voice) (any, bool) {
+	total, spoken := int64(0), false
+	for _, voice := range voices {
+		if n, ok := voice.Fields[f.Name].(int64); ok && voice.clear {
+			total += n
+			spoken = true
+		}
+	}
+	if !spoken {
+		return nil, false
+	}
+	return total, true
+}
+
+func union(f *schema.Field, voices []voice) (any, bool) {
+	var out []any
+	for _, voice := range voices {
+		items, _ := voice.Fields[f.Name].([]any)
+		if !voice.clear {
+			continue
+		}
+		for _, item := range items {
+			if !slices.ContainsFunc(out, func(have any) bool { return equalValue(have, item) }) {
+				out = append(out, item)
+			}
+		}
+	}
+	if out == nil {
+		return nil, true
+	}
+	return out, true
+}

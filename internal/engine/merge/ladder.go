@@ -1,0 +1,72 @@
+package merge
+
+import (
+	"slices"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// settleLadder finds the ladder after the changeset. Levels are records, and how
+// their statements merge depends on how their classes rank; so a first ladder is
+// read from the levels with every statement counting, and the second, which
+// counts from then on, from the levels as they merge under the first.
+func (p *planner) settleLadder() error {
+	p.base, p.ladder = p.head.Table.Ladder(), p.head.Table.Ladder()
+	touched := false
+	for id := range p.drafts {
+		touched = touched || id.Type == levelType
+	}
+	if !touched {
+		return nil
+	}
+	levels, err := p.loadLevels()
+	if err != nil {
+		return err
+	}
+	p.base = p.readLadder(levels, true)
+	clear(p.classes.ranks)
+	p.ladder = p.readLadder(levels, false)
+	clear(p.classes.ranks)
+	if slices.Equal(p.ladder, p.head.Table.Ladder()) {
+		return nil
+	}
+	mixed, err := p.tx.Mixed(p.ctx)
+	if err != nil {
+		return err
+	}
+	return p.enlist(mixed)
+}
+
+// loadLevels makes drafts of all levels.
+func (p *planner) loadLevels() ([]*draft, error) {
+	var ids []record.ID
+	for _, level := range p.head.Table.Ladder() {
+		ids = append(ids, record.ID{Type: levelType, Key: level.Key})
+	}
+	if err := p.enlist(ids); err != nil {
+		return nil, err
+	}
+	var out []*draft
+	for id, d := range p.drafts {
+		if id.Type == levelType {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (p *planner) readLadder(levels []*draft, blind bool) access.Ladder {
+	var out []access.Level
+	for _, d := range levels {
+		p.merge(d, blind)
+		if !d.complete {
+			continue
+		}
+		if f := d.shape.t.Field("rank"); f != nil {
+			rank, _ := d.values[f.Index].(int64)
+			out = append(out, access.Level{Key: d.id.Key, Rank: int(rank)})
+		}
+	}
+	return access.NewLadder(out)
+}

@@ -1,0 +1,83 @@
+package merge
+
+import (
+	"slices"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// many is the union of what all voices say of a link, clear or not: each link has
+// the most open class among those that say it.
+func many(from record.ID, l *schema.Link, voices []voice) []Link {
+	type saying struct {
+		to record.ID
+		by *voice
+	}
+	var all []saying
+	for i := range voices {
+		for _, to := range voices[i].Links[l.Relation.Field] {
+			all = append(all, saying{to, &voices[i]})
+		}
+	}
+	slices.SortFunc(all, func(a, b saying) int {
+		if c := compareIDs(a.to, b.to); c != 0 {
+			return c
+		}
+		return a.by.rank.compare(b.by.rank)
+	})
+	out := make([]Link, 0, len(all))
+	for i, s := range all {
+		if i == 0 || s.to != all[i-1].to {
+			out = append(out, Link{Relation: l.Relation, From: from, To: s.to, Class: s.by.Number})
+		}
+	}
+	return out
+}
+
+// mergeOne decides a link that leads to one record at most.
+func (d *draft) mergeOne(l *schema.Link, voices []voice) {
+	to := one(l, voices)
+	if to == nil {
+		if l.Required {
+			d.complete = false
+		}
+		return
+	}
+	var by *voice
+	for i := range voices {
+		says := slices.Contains(voices[i].Links[l.Relation.Field], *to)
+		if says && (by == nil || voices[i].rank.compare(by.rank) < 0) {
+			by = &voices[i]
+		}
+	}
+	d.links = append(d.links, Link{Relation: l.Relation, From: d.id, To: *to, Class: by.Number})
+	if l.Required {
+		d.needs = append(d.needs, *to)
+	}
+}
+
+// one is where the link leads, nil for nowhere. The first clear voice that speaks
+// of it decides. Only where none does, the most open of the others, so that a
+// meeting can keep who said something under a stricter class; never for a
+// required link, on which the record's being there would hang.
+func one(l *schema.Link, voices []voice) *record.ID {
+	var decides *voice
+	for i := range voices {
+		v := &voices[i]
+		if _, speaks := v.Links[l.Relation.Field]; !speaks {
+			continue
+		}
+		if v.clear {
+			decides = v
+			break
+		}
+		if !l.Required && (decides == nil || v.rank.compare(decides.rank) < 0) {
+			decides = v
+		}
+	}
+	if decides == nil || len(decides.Links[l.Relation.Field]) == 0 {
+		return nil
+	}
+	return &decides.Links[l.Relation.Field][0]
+}

@@ -1,0 +1,99 @@
+package merge
+
+import (
+	"context"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// Plan computes what c changes in the store behind tx, and what Apply has to
+// return for it. The Delta is nil when the changeset is known.
+//
+// Where c says, retires and replaces at once: what it says stands. Of two
+// statements of one source about one record the later one stands.
+//
+// Errors: those of tx; BadInput for what does not fit the model, a level the
+// ladder does not have and a link to a record that does not exist; NotFound and
+// Conflict for a precondition that does not hold.
+func Plan(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changeset) (*Delta, record.Outcome, error) {
+	head, err := tx.Head(ctx, c.ID)
+	if err != nil {
+		return nil, record.Outcome{}, err
+	}
+	if head.Known {
+		return nil, record.Outcome{Revision: head.Revision, Known: true}, nil
+	}
+	p := newPlanner(ctx, catalog, tx, c, head)
+	err = p.run(p.checkForm, p.checkExpected, p.stage, p.settleLadder, p.checkLevels, p.checkTargets, p.settle)
+	if err != nil {
+		return nil, record.Outcome{}, err
+	}
+	delta, outcome := p.emit(len(p.say) > 0 || len(p.unsay) > 0)
+	return delta, outcome, nil
+}
+
+// Refresh works out the records of ids anew from their statements: for a store
+// whose model has changed since it was written, with every id it has a statement
+// or a record of. c gives id, actor and time of the change; what it says is not
+// looked at. The Delta is nil when c is known.
+func Refresh(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changeset, ids []record.ID) (*Delta, record.Outcome, error) {
+	head, err := tx.Head(ctx, c.ID)
+	if err != nil {
+		return nil, record.Outcome{}, err
+	}
+	if head.Known {
+		return nil, record.Outcome{Revision: head.Revision, Known: true}, nil
+	}
+	p := newPlanner(ctx, catalog, tx, c, head)
+	p.base, p.ladder = head.Table.Ladder(), head.Table.Ladder()
+	enlist := func() error { return p.enlist(ids) }
+	if err := p.run(enlist, p.settleLadder, p.settle); err != nil {
+		return nil, record.Outcome{}, err
+	}
+	delta, outcome := p.emit(true)
+	return delta, outcome, nil
+}
+
+// planner holds a changeset while it is worked out.
+type planner struct {
+	ctx     context.Context
+	tx      Tx
+	c       *record.Changeset
+	head    Head
+	shapes  shapes
+	classes *classes
+
+	// say and unsay are what changes among the statements.
+	say   []Said
+	unsay []record.Retirement
+	// staged are the statements after the changeset of every record it may change.
+	staged map[record.ID]*draft
+	// drafts are the records that have to be worked out anew.
+	drafts map[record.ID]*draft
+	// places are the records beside drafts that had to be looked up; an id that the
+	// store does not know has the zero Place.
+	places map[record.ID]Place
+	// base ranks the levels' own statements, ladder everything else.
+	base, ladder access.Ladder
+}
+
+func newPlanner(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changeset, head Head) *planner {
+	return &planner{
+		ctx: ctx, tx: tx, c: c, head: head,
+		shapes:  shapes{catalog: catalog, byName: map[string]*shape{}},
+		classes: newClasses(head.Table),
+		drafts:  map[record.ID]*draft{},
+		places:  map[record.ID]Place{},
+	}
+}
+
+func (p *planner) run(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package neo4j
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
+)
+
+// Apply writes a changeset. The server may run its transaction more than once,
+// and where a connection is lost while it commits nobody knows what came of it:
+// each call has a name of its own, which is stored with the changeset's id, and
+// looks for it before it tries again.
+func (e *Engine) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
+	for i := range c.Say {
+		if key := c.Say[i].ID.Key; len(text.OrderKey(key)) > longestKey {
+			return record.Outcome{}, fault.New(fault.BadInput, "the key %.40q… is too long; right is a short word or two", key)
+		}
+	}
+	start := time.Now()
+	a := &application{engine: e, changeset: c, name: rand.Text()}
+	for {
+		outcome, err := a.run(ctx)
+		if err == nil || !isLost(err) || ctx.Err() != nil || time.Since(start) > e.config.RetryFor {
+			return outcome, failure(ctx, err)
+		}
+	}
+}
+
+// application is one call of Apply.
+type application struct {
+	engine    *Engine
+	changeset *record.Changeset
+	name      string
+}
+
+// result is what a transaction of an application came to.
+type result struct {
+	outcome record.Outcome
+	// unfinished: another changeset has to be finished first.
+	unfinished bool
+	// begun: the changeset is kept and has to be finished.
+	begun bool
+	table *table
+}
+
+// run applies the changeset in one transaction where it can. One that moves
+// classes, or is too large, is kept with everything it does and is sure to be
+// done from then on; see settle.
+func (a *application) run(ctx context.Context) (record.Outcome, error) {
+	for {
+		r, err := a.transaction(ctx)
+		switch {
+		case err != nil:
+			return record.Outcome{}, err
+		case r.unfinished || r.begun:
+			if err := a.engine.settle(ctx); err != nil {
+				return record.Outcome{}, err
+			}
+		case r.table != nil:
+			a.engine.table.Store(r.table)
+		}
+		if !r.unfinished {
+			a.engine.saw(r.outcome.Revision)
+			return r.outcome, nil
+		}
+	}
+}
+
+func (a *application) transaction(ctx context.Context) (r result, err error) {
+	err = a.engine.transact(ctx, func(run runner) error {
+		r = result{}
+		tx, err := a.engine.lock(ctx, run)
+		if err != nil {
+			return err
+		}
+		if r.unfinished = tx.meta.marked; r.unfinished {
+			return nil
+		}
+		known, err := tx.outcomeOf(ctx, a.changeset.ID, a.name)
+		if err != nil {
+			return err
+		}
+		if known != nil {
+			r.outcome = *known
+			return nil
+		}
+		delta, outcome, err := merge.Plan(ctx, a.engine.config.Catalog, tx, a.changeset)
+		r.outcome = outcome
+		if delta == nil || err != nil {
+			return err
+		}
+		ops := tx.ops(delta, a.changeset, a.name, outcome)
+		r.begun, r.table, err = tx.write(ctx, delta, ops, tx.moves(delta))
+		return err
+	})
+	return r, err
+}
+
+// write does the ops, or keeps them when the changeset has to be marked.
+func (t *transaction) write(ctx context.Context, d *merge.Delta, ops []op, moves bool) (begun bool, after *table, err error) {
+	if moves || rowsOf(ops) > wholeRows {
+		if err := t.keep(ctx, ops); err != nil {
+			return false, nil, err
+		}
+		return true, nil, t.setAccess(ctx, t.meta.moves, accessMark)
+	}
+	for _, o := range ops {
+		if err := t.do(ctx, o); err != nil {
+			return false, nil, err
+		}
+	}
+	after = &table{Table: d.Table, access: accessValue(t.meta.moves, d.Table.Len())}
+	return false, after, t.setAccess(ctx, t.meta.moves, after.access)
+}
+
+// settle finishes the changeset that is kept, whoever began it, and takes the
+// mark away. Several may do so at once: each transaction does the next part.
+func (e *Engine) settle(ctx context.Context) error {
+	for {
+		var settled *table
+		done := false
+		err := e.transact(ctx, func(run runner) error {
+			settled, done = nil, true
+			tx, err := e.lock(ctx, run)
+			if err != nil || !tx.meta.marked {
+				return err
+			}
+			more, err := tx.redo(ctx)
+			if done = !more; more || err != nil {
+				return err
+			}
+			t, err := loadTable(ctx, run)
+			if err != nil {
+				return err
+			}
+			settled = &table{Table: t, access: accessValue(tx.meta.moves+1, t.Len())}
+			return tx.setAccess(ctx, tx.meta.moves+1, settled.access)
+		})
+		if err != nil || done {
+			if settled != nil && err == nil {
+				e.table.Store(settled)
+			}
+			return err
+		}
+	}
+}
+
+// writing runs work in a write transaction and says what its failure means.
+func (e *Engine) writing(ctx context.Context, work func(runner) error) error {
+	return failure(ctx, e.transact(ctx, work))
+}
+
+// transact runs work in a write transaction, again when the server asks for it.
+// Errors are the driver's.
+func (e *Engine) transact(ctx context.Context, work func(runner) error) error {
+	s := e.session(ctx, driver.AccessModeWrite)
+	defer closeSession(ctx, s)
+	_, err := s.ExecuteWrite(ctx, func(tx driver.ManagedTransaction) (any, error) { return nil, work(tx) }, timeLimit(ctx))
+	return err
+}
+
+// meta is where the store stands.
+type meta struct {
+	revision int64
+	moves    int
+	access   string
+	// marked: a changeset is kept that has to be finished.
+	marked bool
+	model  string
+}
+
+const lockText = "MATCH (m:_Meta {id: 0}) SET m.lock = m.lock + 1"
+
+const metaReadText = "MATCH (m:_Meta {id: 0}) RETURN m.revision, m.access, m.moves, m.schema, m.model"
+
+// lock makes the transaction the only one that writes, in the whole store. What
+// is read after it stays as it is.
+func (e *Engine) lock(ctx context.Context, run runner) (*transaction, error) {
+	if _, err := all(ctx, run, lockText, nil); err != nil {
+		return nil, err
+	}
+	rows, err := all(ctx, run, metaReadText, nil)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) != 1 {
+		return nil, fault.New(fault.Unavailable, "the store was emptied or is damaged: it does not say which form it has")
+	}
+	row := rows[0]
+	version, _ := row[3].(int64)
+	if err := checkVersion(version); err != nil {
+		return nil, err
+	}
+	m := meta{}
+	m.revision, _ = row[0].(int64)
+	m.access, _ = row[1].(string)
+	m.marked = m.access == accessMark
+	moves, _ := row[2].(int64)
+	m.moves = int(moves)
+	m.model, _ = row[4].(string)
+	return &transaction{engine: e, run: run, meta: m, loaded: map[record.ID]merge.Stored{}, stored: map[linkEnds]bool{}}, nil
+}
+
+func (t *transaction) setAccess(ctx context.Context, moves int, value string) error {
+	_, err := all(ctx, t.run, "MATCH (m:_Meta {id: 0}) SET m.access = $access, m.moves = $moves",
+		map[string]any{"access": value, "moves": int64(moves)})
+	return err
+}
+
+// outcomeOf is what an application came to whose answer was lost; nil when it was
+// not written.
+func (t *transaction) outcomeOf(ctx context.Context, changeset, attempt string) (*record.Outcome, error) {
+	rows, err := all(ctx, t.run, "MATCH (c:_Changeset {id: $id}) WHERE c.attempt = $attempt RETURN c.revision, c.created, c.changed, c.removed, c.links",
+		map[string]any{"id": indexable(changeset), "attempt": attempt})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var n [5]int64
+	for i := range n {
+		n[i], _ = rows[0][i].(int64)
+	}
+	return &record.Outcome{Revision: n[0], Created: int(n[1]), Changed: int(n[2]), Removed: int(n[3]), Links: int(n[4])}, nil
+}

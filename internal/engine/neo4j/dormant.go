@@ -1,0 +1,161 @@
+package neo4j
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// Who refers to a record is told by the relationships that lead to it and, for
+// the links that are said without being one, by _Dormant nodes.
+
+// Referring is the records with a statement that links to one of the ids.
+func (t *transaction) Referring(ctx context.Context, ids []record.ID, required bool) ([]record.ID, error) {
+	seen := map[record.ID]bool{}
+	found := func(row []any) error {
+		id, err := readID(row[0])
+		seen[id] = true
+		return err
+	}
+	dormant := "UNWIND $rows AS id MATCH (d:_Dormant {to: id}) RETURN DISTINCT d.record"
+	if required {
+		dormant = "UNWIND $rows AS id MATCH (d:_Dormant {to: id}) WHERE d.required RETURN DISTINCT d.record"
+	}
+	if err := batches(ctx, t.run, dormant, textsOf(ids), found); err != nil {
+		return nil, err
+	}
+	for typ, keys := range t.byType(ids) {
+		relations := t.relationsTo(typ, required)
+		if len(relations) == 0 {
+			continue
+		}
+		statement := "UNWIND $rows AS key " + nodeMatch("n", typ.Name, "key") +
+			" MATCH (n)<-[:" + strings.Join(relations, "|") + "]-(m) RETURN DISTINCT m._type + ':' + m.key"
+		if err := batches(ctx, t.run, statement, keys, found); err != nil {
+			return nil, err
+		}
+	}
+	return slices.Collect(maps.Keys(seen)), nil
+}
+
+func (t *transaction) relationsTo(typ *schema.Type, required bool) []string {
+	var out []string
+	for _, r := range t.engine.config.Catalog.Relations {
+		if typ.Is(r.To) && (r.Required || !required) {
+			out = append(out, quoted(r.Name))
+		}
+	}
+	return out
+}
+
+// said is a link in a statement.
+type said struct {
+	field    string
+	to       record.ID
+	required bool
+}
+
+// dormantOps bring the dormant links of the records up to date whose statements
+// or links change.
+func (t *transaction) dormantOps(d *merge.Delta) []op {
+	changes := t.changes(d)
+	gone, made := op{kind: deleteDormant}, op{kind: createDormant}
+	for _, id := range slices.SortedFunc(maps.Keys(changes), compareIDs) {
+		c := changes[id]
+		before, after := c.dormantBefore(t), c.dormantAfter(t)
+		if maps.Equal(before, after) {
+			continue
+		}
+		if len(before) > 0 {
+			gone.rows = append(gone.rows, id.String())
+		}
+		for s := range after {
+			made.rows = append(made.rows, map[string]any{"record": id.String(), "to": s.to.String(), "required": s.required})
+		}
+	}
+	return []op{gone, made}
+}
+
+// change is what a delta does to the statements and links of a record.
+type change struct {
+	id      record.ID
+	say     []*merge.Said
+	unsaid  map[string]bool
+	put     map[linkEnds]bool
+	dropped map[linkEnds]bool
+}
+
+func (t *transaction) changes(d *merge.Delta) map[record.ID]*change {
+	out := map[record.ID]*change{}
+	of := func(id record.ID) *change {
+		if out[id] == nil {
+			out[id] = &change{id: id, unsaid: map[string]bool{}, put: map[linkEnds]bool{}, dropped: map[linkEnds]bool{}}
+		}
+		return out[id]
+	}
+	for i := range d.Say {
+		c := of(d.Say[i].ID)
+		c.say = append(c.say, &d.Say[i])
+		c.unsaid[d.Say[i].Source] = true
+	}
+	for _, r := range d.Unsay {
+		of(r.ID).unsaid[r.Source] = true
+	}
+	for _, l := range d.PutLinks {
+		of(l.From).put[endsOf(l)] = true
+	}
+	for _, l := range d.DropLinks {
+		of(l.From).dropped[endsOf(l)] = true
+	}
+	return out
+}
+
+func (c *change) dormantBefore(t *transaction) map[said]bool {
+	out := map[said]bool{}
+	stored := t.loaded[c.id].Said
+	for i := range stored {
+		c.add(out, t, &stored[i], func(l linkEnds) bool { return t.stored[l] })
+	}
+	return out
+}
+
+func (c *change) dormantAfter(t *transaction) map[said]bool {
+	out := map[said]bool{}
+	there := func(l linkEnds) bool { return c.put[l] || t.stored[l] && !c.dropped[l] }
+	stored := t.loaded[c.id].Said
+	for i := range stored {
+		if !c.unsaid[stored[i].Source] {
+			c.add(out, t, &stored[i], there)
+		}
+	}
+	for _, s := range c.say {
+		c.add(out, t, s, there)
+	}
+	return out
+}
+
+// add adds the links of a statement that are no relationships.
+func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there func(linkEnds) bool) {
+	typ := t.engine.config.Catalog.Type(c.id.Type)
+	if typ == nil {
+		return
+	}
+	for name, targets := range s.Links {
+		l := typ.Link(name)
+		if l == nil {
+			continue
+		}
+		for _, to := range targets {
+			if !there(linkEnds{l.Relation.Name, c.id, to}) {
+				out[said{name, to, l.Required}] = true
+			}
+		}
+	}
+}
+
+func compareIDs(a, b record.ID) int { return strings.Compare(a.String(), b.String()) }

@@ -1,0 +1,104 @@
+package neo4j
+
+import (
+	"context"
+	"time"
+
+	"github.com/open-operations/opsmap/schema"
+)
+
+// index is an index of the store; a unique one is a constraint. Neo4j's Community
+// edition has both.
+type index struct {
+	label, property string
+	unique          bool
+}
+
+func (i index) name() string { return "opsmap " + i.label + " " + i.property }
+
+func (i index) create() string {
+	name := "`" + i.name() + "`"
+	node := "(n:" + quoted(i.label) + ")"
+	if i.unique {
+		return "CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR " + node + " REQUIRE " + property("n", i.property) + " IS UNIQUE"
+	}
+	return "CREATE RANGE INDEX " + name + " IF NOT EXISTS FOR " + node + " ON (" + property("n", i.property) + ")"
+}
+
+// hasIndex reports whether a field has an index: the key, and the numbers and
+// days that lists are ordered by and every record has. There is none on text,
+// where a value of more than 8 kB could not be written, and none on _class:
+// nearly every record of a small community is open to nearly everyone, so that
+// Neo4j does better to look at those it has found than to look them up.
+func hasIndex(f *schema.Field) bool {
+	if f.System != schema.NotSystem {
+		return f.System == schema.SysKey
+	}
+	switch f.Kind {
+	case schema.Int, schema.Date, schema.DateTime:
+		return f.Required && !f.List
+	default:
+		return false
+	}
+}
+
+// indexes of a model.
+func indexes(c *schema.Catalog) []index {
+	out := []index{
+		{label: labelMeta, property: "id", unique: true},
+		{label: labelClass, property: "number", unique: true},
+		{label: labelStatement, property: "record"},
+		{label: labelStatement, property: "by"},
+		{label: labelDormant, property: "record"},
+		{label: labelDormant, property: "to"},
+		{label: labelChangeset, property: "id", unique: true},
+		{label: labelChangeset, property: "log"},
+	}
+	for _, t := range c.Types {
+		// Keys are unique in a type; see the package comment on families.
+		out = append(out, index{label: t.Name, property: keyProperty, unique: !t.Interface})
+		for _, f := range t.Fields {
+			if f.System == schema.NotSystem && hasIndex(f) {
+				out = append(out, index{label: t.Name, property: f.Name})
+			}
+		}
+	}
+	return out
+}
+
+// createIndexes makes those that are not there and waits until they are filled.
+func (e *Engine) createIndexes(ctx context.Context) error {
+	var missing []index
+	err := e.reading(ctx, func(run runner) error {
+		rows, err := all(ctx, run, "SHOW INDEXES YIELD name, state RETURN name, state", nil)
+		there := map[any]bool{}
+		for _, row := range rows {
+			there[row[0]] = row[1] == "ONLINE"
+		}
+		missing = missing[:0]
+		for _, i := range indexes(e.config.Catalog) {
+			if !there[i.name()] {
+				missing = append(missing, i)
+			}
+		}
+		return err
+	})
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	err = e.writing(ctx, func(run runner) error {
+		for _, i := range missing {
+			if _, err := all(ctx, run, i.create(), nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return e.reading(ctx, func(run runner) error {
+		_, err := all(ctx, run, "CALL db.awaitIndexes($seconds)", map[string]any{"seconds": int64(e.config.OpenWithin / time.Second)})
+		return err
+	})
+}

@@ -1,0 +1,187 @@
+package neo4j
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// op is one thing to do for many rows. It can be stored and done later, by
+// another process too: it holds names and values and no Cypher.
+type op struct {
+	kind opKind
+	// names of types or relations.
+	names []string
+	rows  []any
+}
+
+type opKind string
+
+const (
+	makeClasses   opKind = "classes"
+	deleteSaid    opKind = "unsay"
+	createSaid    opKind = "say"
+	deleteDormant opKind = "wake"
+	createDormant opKind = "dormant"
+	deleteRecord  opKind = "delete record" // of a type
+	createRecord  opKind = "create record" // of a type
+	updateRecord  opKind = "update record" // of a type
+	deleteLink    opKind = "delete link"   // relation, type, type
+	createLink    opKind = "create link"   // relation, type, type
+	updateLink    opKind = "update link"   // relation, type, type
+	createLog     opKind = "log"
+	setModel      opKind = "model"
+)
+
+var fixedOps = map[opKind]string{
+	makeClasses: "CREATE (:_Class {number: row[0], key: row[1]})",
+	deleteSaid:  "MATCH (s:_Statement) USING INDEX s:_Statement(record) WHERE s.record = row[0] AND s.by = row[1] DELETE s",
+	createSaid:  "CREATE (s:_Statement) SET s = row",
+
+	deleteDormant: "MATCH (d:_Dormant {record: row}) DELETE d",
+	createDormant: "CREATE (d:_Dormant) SET d = row",
+
+	createLog: "CREATE (c:_Changeset) SET c = row WITH row MATCH (m:_Meta {id: 0}) SET m.revision = row.revision",
+	setModel:  "MATCH (m:_Meta {id: 0}) SET m.model = row",
+}
+
+// text is the statement of the op.
+func (e *Engine) opText(o op) (string, error) {
+	text, fixed := fixedOps[o.kind]
+	if !fixed {
+		var err error
+		if text, err = e.opOf(o); err != nil {
+			return "", err
+		}
+	}
+	return "UNWIND $rows AS row " + text, nil
+}
+
+func (e *Engine) opOf(o op) (string, error) {
+	byKey := "row." + quoted(keyProperty)
+	switch {
+	case len(o.names) == 1:
+		typ := e.config.Catalog.Type(o.names[0])
+		if typ == nil {
+			return "", fmt.Errorf("a changeset was begun with another model: it has no type %q", o.names[0])
+		}
+		switch o.kind {
+		case deleteRecord:
+			return nodeMatch("n", typ.Name, "row") + " DETACH DELETE n", nil
+		case createRecord:
+			return "CREATE (n" + labels(typ) + ") SET n = row", nil
+		case updateRecord:
+			return nodeMatch("n", typ.Name, byKey) + " SET n = row, n" + labels(typ), nil
+		}
+	case len(o.names) == 3:
+		ends := nodeMatch("a", o.names[1], "row[0]") + " " + nodeMatch("b", o.names[2], "row[1]") + " "
+		link := "(a)-[r:" + quoted(o.names[0]) + "]->(b)"
+		switch o.kind {
+		case deleteLink:
+			return ends + "MATCH " + link + " DELETE r", nil
+		case createLink:
+			return ends + "CREATE " + link + " SET r._class = row[2]", nil
+		case updateLink:
+			return ends + "MATCH " + link + " SET r._class = row[2]", nil
+		}
+	}
+	return "", fmt.Errorf("a changeset was begun by another opsmap: it wants %q", o.kind)
+}
+
+// nodeMatch finds a record of a type by the key in an expression.
+func nodeMatch(variable, typ, key string) string {
+	return "MATCH (" + variable + ":" + quoted(typ) + " {" + quoted(keyProperty) + ": " + key + "})"
+}
+
+// do runs an op.
+func (t *transaction) do(ctx context.Context, o op) error {
+	text, err := t.engine.opText(o)
+	if err != nil {
+		return err
+	}
+	return batches(ctx, t.run, text, o.rows, func([]any) error { return nil })
+}
+
+// Ops that are to be done later are kept as _Redo nodes, a batch of rows in each.
+
+const keepText = "CREATE (r:_Redo {n: $n, kind: $kind, names: $names, rows: $rows})"
+
+func (t *transaction) keep(ctx context.Context, ops []op) error {
+	n := 0
+	for _, o := range ops {
+		for len(o.rows) > 0 {
+			size := min(batch, len(o.rows))
+			rows, err := json.Marshal(o.rows[:size])
+			if err != nil {
+				return err
+			}
+			params := map[string]any{"n": int64(n), "kind": string(o.kind), "names": strings.Join(o.names, " "), "rows": string(rows)}
+			if _, err := all(ctx, t.run, keepText, params); err != nil {
+				return err
+			}
+			n++
+			o.rows = o.rows[size:]
+		}
+	}
+	return nil
+}
+
+const keptText = "MATCH (r:_Redo) WITH r ORDER BY r.n LIMIT $most RETURN r.n, r.kind, r.names, r.rows"
+
+// redo does some of the ops that are kept, and reports whether there were any.
+func (t *transaction) redo(ctx context.Context) (bool, error) {
+	kept, err := all(ctx, t.run, keptText, map[string]any{"most": int64(wholeRows / batch)})
+	if err != nil || len(kept) == 0 {
+		return false, err
+	}
+	for _, row := range kept {
+		kind, _ := row[1].(string)
+		names, _ := row[2].(string)
+		text, _ := row[3].(string)
+		o := op{kind: opKind(kind), names: strings.Fields(names)}
+		if o.rows, err = decodeRows(text); err != nil {
+			return false, err
+		}
+		if err := t.do(ctx, o); err != nil {
+			return false, err
+		}
+	}
+	_, err = all(ctx, t.run, "MATCH (r:_Redo) WHERE r.n <= $n DELETE r", map[string]any{"n": kept[len(kept)-1][0]})
+	return true, err
+}
+
+func decodeRows(text string) ([]any, error) {
+	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	d.UseNumber()
+	var rows []any
+	if err := d.Decode(&rows); err != nil {
+		return nil, fmt.Errorf("the store is damaged: what is left of a changeset cannot be read: %w", err)
+	}
+	for i := range rows {
+		rows[i] = integers(rows[i])
+	}
+	return rows, nil
+}
+
+// integers turns the numbers in a decoded value into what they were.
+func integers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		n, err := v.Int64()
+		if err != nil {
+			panic("BUG: " + v.String() + " was no integer")
+		}
+		return n
+	case []any:
+		for i := range v {
+			v[i] = integers(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = integers(v[k])
+		}
+	}
+	return v
+}

@@ -1,0 +1,151 @@
+package neo4j
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// setForm is how the answer to a read lies in what Neo4j returns: rows as lists,
+// or a number of rows, or both in a list.
+type setForm struct {
+	count, rows bool
+	limit       plan.Param
+	fromEnd     bool
+	// typ of the rows, nil when they begin with the name of theirs.
+	typ   *schema.Type
+	types map[string]*schema.Type
+	// ids, when they are asked for: rows have their key in cell keyAt.
+	ids   plan.Param
+	keyAt int
+	cells []cellForm
+}
+
+// cellForm is how a cell of a row comes about: a nested set, a field from its
+// columns, or a number.
+type cellForm struct {
+	on    []*schema.Type
+	field *schema.Field
+	set   *setForm
+	at    []int
+}
+
+// set is the expression that answers a read. depth is how far it is indented.
+func (b *builder) set(r *plan.Read, outer string, depth int) (string, *setForm) {
+	form := &setForm{count: r.Count, rows: r.Rows, limit: r.Page.Limit, fromEnd: r.Page.FromEnd, ids: plan.NoParam}
+	if from, ok := r.From.(plan.FromIDs); ok {
+		// What was asked for, how often and in which order is sorted out in Go.
+		form.ids = from.IDs
+		if len(r.Order) > 0 {
+			b.fail("an order of records that are asked for by id")
+		}
+		return b.rows(r, outer, depth, form), form
+	}
+	switch {
+	case r.Rows && r.Count:
+		return "[" + b.count(r, outer) + ", " + b.rows(r, outer, depth, form) + "]", form
+	case r.Count:
+		return b.count(r, outer), form
+	default:
+		return b.rows(r, outer, depth, form), form
+	}
+}
+
+// count is how many there are before paging.
+func (b *builder) count(r *plan.Read, outer string) string {
+	p := b.from(r.From, outer)
+	b.restrict(&p, r.Where)
+	return "COUNT " + p.found()
+}
+
+// rows is the page of a read: what is found, what of it is wanted, in which order
+// and how much, and only then what is told of each.
+func (b *builder) rows(r *plan.Read, outer string, depth int, form *setForm) string {
+	p := b.from(r.From, outer)
+	b.restrict(&p, r.Where)
+	keys, counted := b.keys(r.Order, p.node)
+	cursors := b.cursors(r, keys)
+	if len(counted) == 0 {
+		p.conditions, cursors = append(p.conditions, cursors...), nil
+	}
+	if _, scan := r.From.(plan.FromType); scan && form.limit != plan.NoParam && !givesKey(r.Where) {
+		p.conditions = append(p.conditions, indexed(keys)...)
+	}
+	line := "\n" + strings.Repeat("  ", depth)
+	text := p.text(line)
+	if p.repeats {
+		text += line + "WITH DISTINCT " + p.node
+	}
+	if len(counted) > 0 {
+		text += line + "WITH " + p.node + ", " + strings.Join(counted, ", ")
+		if len(cursors) > 0 {
+			text += line + "WHERE " + strings.Join(cursors, " AND ")
+		}
+	}
+	if page := b.page(r, keys, form); page != "" {
+		text += line + "WITH " + p.node + countNames(keys) + page
+	}
+	return "COLLECT {" + text + line + "RETURN [" + b.row(r, p, depth+1, form) + "]" + line[:len(line)-2] + "}"
+}
+
+// page is the order and the limit.
+func (b *builder) page(r *plan.Read, keys []key, form *setForm) string {
+	text := ""
+	if len(keys) > 0 {
+		text = " ORDER BY " + orderBy(keys, r.Page.FromEnd)
+	}
+	if form.limit != plan.NoParam && form.ids == plan.NoParam {
+		text += " LIMIT " + b.arg(form.limit, limitForm, nil, nil)
+	}
+	return text
+}
+
+// row is the list of what is told of a record, each thing once.
+func (b *builder) row(r *plan.Read, p pattern, depth int, form *setForm) string {
+	var cells []string
+	add := func(cell string) int {
+		if at := slices.Index(cells, cell); at >= 0 {
+			return at
+		}
+		cells = append(cells, cell)
+		return len(cells) - 1
+	}
+	if len(p.typ.Concrete) == 1 && !p.typ.Interface {
+		form.typ = p.typ
+	} else {
+		form.types = map[string]*schema.Type{}
+		for _, t := range p.typ.Concrete {
+			form.types[t.Name] = t
+		}
+		add(property(p.node, propType))
+	}
+	if form.ids != plan.NoParam {
+		form.keyAt = add(property(p.node, "key"))
+	}
+	for _, col := range r.Columns {
+		cell := cellForm{on: col.On, field: col.Field}
+		switch {
+		case col.Field != nil:
+			for _, name := range columns(col.Field) {
+				cell.at = append(cell.at, add(property(p.node, name)))
+			}
+		case col.LinkCount != nil:
+			cell.at = []int{add(b.only(col.On, p.node, b.linkCount(col.LinkCount, p.node)))}
+		default:
+			text, set := b.set(col.Read, p.node, depth)
+			cell.set, cell.at = set, []int{add(b.only(col.On, p.node, text))}
+		}
+		form.cells = append(form.cells, cell)
+	}
+	return strings.Join(cells, ", ")
+}
+
+// only spares Neo4j what is not asked of every type.
+func (b *builder) only(on []*schema.Type, variable, text string) string {
+	if on == nil {
+		return text
+	}
+	return "CASE WHEN " + ofType(on, variable) + " THEN " + text + " END"
+}

@@ -1,0 +1,148 @@
+package neo4j
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
+)
+
+// wholeRows is how many rows one transaction writes. A larger changeset would not
+// fit into the memory that Neo4j gives to one: 46,000 records and their links
+// take 800 MB.
+const wholeRows = 20_000
+
+// moves reports whether the delta moves the class of something that is stored, or
+// the ladder.
+func (t *transaction) moves(d *merge.Delta) bool {
+	moved := func(p merge.Put) bool { return p.Was != nil && p.Was.Class != p.Class }
+	return d.LadderChanged || slices.ContainsFunc(d.Put, moved) ||
+		slices.ContainsFunc(d.PutLinks, func(l merge.Link) bool { return t.stored[endsOf(l)] })
+}
+
+// ops is everything a delta does, but for the access value.
+func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string, o record.Outcome) []op {
+	return slices.Concat(
+		classOps(d), t.statementOps(d),
+		t.linkOps(d.DropLinks, func(bool) opKind { return deleteLink }),
+		t.recordOps(d),
+		t.linkOps(d.PutLinks, func(stored bool) opKind {
+			if stored {
+				return updateLink
+			}
+			return createLink
+		}),
+		t.dormantOps(d), []op{logOp(d, c, attempt, o)},
+	)
+}
+
+func rowsOf(ops []op) int {
+	n := 0
+	for _, o := range ops {
+		n += len(o.rows)
+	}
+	return n
+}
+
+func classOps(d *merge.Delta) []op {
+	first := d.Table.Len() - len(d.Classes)
+	rows := make([]any, len(d.Classes))
+	for i, class := range d.Classes {
+		rows[i] = []any{int64(first + i), class.Key()}
+	}
+	return []op{{kind: makeClasses, rows: rows}}
+}
+
+// statementOps delete statements and create them; one that is said anew is
+// written anew.
+func (t *transaction) statementOps(d *merge.Delta) []op {
+	gone, made := op{kind: deleteSaid}, op{kind: createSaid}
+	for _, r := range d.Unsay {
+		gone.rows = append(gone.rows, []any{r.ID.String(), indexable(r.Source)})
+	}
+	for i := range d.Say {
+		s := &d.Say[i]
+		said := func(old merge.Said) bool { return old.Source == s.Source }
+		if slices.ContainsFunc(t.loaded[s.ID].Said, said) {
+			gone.rows = append(gone.rows, []any{s.ID.String(), indexable(s.Source)})
+		}
+		typ := t.engine.config.Catalog.Type(s.ID.Type)
+		made.rows = append(made.rows, map[string]any{
+			"record": s.ID.String(), "source": s.Source, "by": indexable(s.Source), "edit": s.Edit,
+			"fields": merge.EncodeFields(typ, s.Fields), "links": merge.EncodeLinks(s.Links),
+			"class": int64(s.Number), "revision": s.Revision,
+		})
+	}
+	return []op{gone, made}
+}
+
+func (t *transaction) recordOps(d *merge.Delta) []op {
+	groups := map[string]*op{}
+	add := func(kind opKind, typ string, row any) {
+		name := string(kind) + " " + typ
+		if groups[name] == nil {
+			groups[name] = &op{kind: kind, names: []string{typ}}
+		}
+		groups[name].rows = append(groups[name].rows, row)
+	}
+	for _, id := range d.Delete {
+		add(deleteRecord, id.Type, text.OrderKey(id.Key))
+	}
+	for i := range d.Put {
+		p := &d.Put[i]
+		kind := createRecord
+		if p.Was != nil {
+			kind = updateRecord
+		}
+		add(kind, p.Type.Name, recordRow(p))
+	}
+	out := make([]op, 0, len(groups))
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		out = append(out, *groups[name])
+	}
+	return out
+}
+
+func recordRow(p *merge.Put) map[string]any {
+	props := properties(p.Type, p.Values)
+	if props[propClass] = int64(p.Class); p.Own != p.Class {
+		props[propOwn] = int64(p.Own)
+	}
+	return props
+}
+
+func (t *transaction) linkOps(links []merge.Link, kind func(stored bool) opKind) []op {
+	type group struct {
+		kind               opKind
+		relation, from, to string
+	}
+	groups := map[group][]any{}
+	for _, l := range links {
+		g := group{kind(t.stored[endsOf(l)]), l.Relation.Name, l.From.Type, l.To.Type}
+		groups[g] = append(groups[g], []any{text.OrderKey(l.From.Key), text.OrderKey(l.To.Key), int64(l.Class)})
+	}
+	out := make([]op, 0, len(groups))
+	for g, rows := range groups {
+		out = append(out, op{kind: g.kind, names: []string{g.relation, g.from, g.to}, rows: rows})
+	}
+	slices.SortFunc(out, func(a, b op) int { return cmp.Or(cmp.Compare(a.kind, b.kind), slices.Compare(a.names, b.names)) })
+	return out
+}
+
+// logOp writes that the changeset was applied and, if it changed something, its
+// row of the change log: only those have log.
+func logOp(d *merge.Delta, c *record.Changeset, attempt string, o record.Outcome) op {
+	row := map[string]any{
+		"id": indexable(c.ID), "name": c.ID, "attempt": attempt, "revision": d.Revision,
+		"created": int64(o.Created), "changed": int64(o.Changed), "removed": int64(o.Removed), "links": int64(o.Links),
+	}
+	if d.Changed {
+		row["log"], row["actor"], row["at"] = d.Revision, c.Actor, c.At.UTC().Format(time.RFC3339Nano)
+		row["touched"] = boxed(textsOf(d.Touched))
+	}
+	return op{kind: createLog, rows: []any{row}}
+}
