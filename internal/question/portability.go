@@ -3,6 +3,7 @@ package question
 import (
 	"slices"
 
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/portability"
 	"github.com/open-operations/opsmap/internal/record"
 )
@@ -41,13 +42,26 @@ func (a *Asker) portablePractices(w *world, c Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit, _ := c.Args["atMost"].(string)
-	answers := w.Portable(from, to, portability.ParseVerdict(limit), w.considered(c))
+	limit, err := atMost(c)
+	if err != nil {
+		return nil, err
+	}
+	answers := w.Portable(from, to, limit, w.considered(c))
 	items := make([]Item, 0, len(answers))
 	for _, answer := range answers {
 		items = append(items, Item{Place: placeOf(answer), Result: a.answer(w, answer)})
 	}
 	return cut(items, c.Paging)
+}
+
+// atMost reads the worst verdict that counts.
+func atMost(c Call) (portability.Verdict, error) {
+	name, _ := c.Args["atMost"].(string)
+	limit := portability.ParseVerdict(name)
+	if !limit.Known() {
+		return limit, fault.New(fault.BadInput, "atMost: UNKNOWN is no bound, it is never within one; right is NOT_NEEDED to BLOCKED")
+	}
+	return limit, nil
 }
 
 // targets asks about one practice and every other platform.
@@ -60,11 +74,14 @@ func (a *Asker) targets(w *world, c Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit, _ := c.Args["atMost"].(string)
+	limit, err := atMost(c)
+	if err != nil {
+		return nil, err
+	}
 	var items []Item
 	for _, to := range w.platformKeys() {
 		answer := w.Answer(practice, from, to)
-		if to == from || !answer.Verdict.Within(portability.ParseVerdict(limit)) {
+		if to == from || !answer.Verdict.Within(limit) {
 			continue
 		}
 		items = append(items, Item{Place: append(placeOf(answer), to), Result: a.answer(w, answer)})

@@ -21,7 +21,7 @@ type doubt struct {
 }
 
 // patience is how long a failure is made smaller.
-const patience = 45 * time.Second
+const patience = 5 * time.Second
 
 // disagree reports the smallest form of a doubt that can be found in time.
 func (r *round) disagree(d doubt) {

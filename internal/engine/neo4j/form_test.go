@@ -114,19 +114,3 @@ func TestIndexableKeepsNamesApart(t *testing.T) {
 		}
 	}
 }
-
-func TestModelsThatCannotBeStored(t *testing.T) {
-	for sdl, want := range map[string]string{
-		"type _Meta @node { name: String! }":                                                  "belong to the store",
-		"type A @node { _own: String }":                                                       "belong to the store",
-		"type A @node { many: [B!]! } type B { words: [String!]! }":                            "lists",
-	} {
-		c, err := schema.Parse(schema.Source{Name: "node", Text: nodeSDL}, schema.Source{Name: "test", Text: sdl})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := checkCatalog(c); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", sdl, err)
-		}
-	}
-}

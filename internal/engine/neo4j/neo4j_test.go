@@ -1,6 +1,8 @@
 package neo4j_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -165,28 +167,23 @@ func (w *world) link(typ, name string, columns ...string) *plan.Read {
 	return r
 }
 
-func TestSmoke(t *testing.T) {
-	w := newWorld(t)
-	w.say(
-		says("a", "Layer:iaas", "clear", fields{"name": "IaaS", "ordinal": int64(2)}, nil),
-		says("a", "Topic:x", "clear", fields{"title": "Zürich", "votes": int64(3), "sources": []any{record.Object{"http://x", nil, int64(3), nil, "ARTICLE"}}}, links{"layers": ids("Layer:iaas")}),
-		says("a", "Topic:y", "amber", fields{"title": "secret"}, links{"layers": ids("Layer:iaas")}),
-	)
-	r := w.all("Topic", "id", "title", "votes", "sources", "audience", "version", "createdAt", "disclosure")
-	layers := w.link("Topic", "layers", "name")
-	layers.Columns = append(layers.Columns, plan.Column{LinkCount: w.catalog.Type("Layer").Link("topics")})
-	lvl := w.all("ConfidentialityLevel", "name")
-	lvl.From, lvl.Order = plan.FromLevel{Type: w.catalog.Type("ConfidentialityLevel")}, nil
-	r.Columns = append(r.Columns, plan.Column{Read: layers}, plan.Column{Read: lvl})
-	r.Count = true
-	for _, clearance := range []string{"clear", "amber"} {
-		set := w.run(clearance, nil, r)[0]
-		t.Log(set.Total, set.More)
-		for _, row := range set.Rows {
-			t.Logf("%v", row.Cells[:8])
-			for _, c := range row.Cells[8:] {
-				t.Logf("   %v", c.(*plan.Set).Rows)
-			}
-		}
+// reopen goes on with another engine, and another model, on the same store.
+func (w *world) reopen(c *schema.Catalog) {
+	w.t.Helper()
+	w.Engine, w.catalog = neo4jtest.Reopen(w.t, neo4jtest.Config(w.t, c)), c
+}
+
+// values of all records of a type.
+func (w *world) values(typ string, columns ...string) string {
+	w.t.Helper()
+	return cells(w.run("", nil, w.all(typ, columns...))[0])
+}
+
+// cells of a set in short.
+func cells(s *plan.Set) string {
+	rows := make([]string, len(s.Rows))
+	for i, row := range s.Rows {
+		rows[i] = fmt.Sprint(row.Cells)
 	}
+	return strings.Join(rows, " ")
 }
