@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -83,12 +84,7 @@ func testIn(list []any, fold bool) func(any) bool {
 }
 
 func containsValue(list []any, v any) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, v)
 }
 
 func testPart(op plan.Op, fold bool, part string) func(any) bool {

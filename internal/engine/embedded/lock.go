@@ -69,8 +69,7 @@ func (l *fileLock) release() error {
 
 // plain is what went wrong without the name of the file, which the message has.
 func plain(err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*os.PathError](err); ok {
 		return p.Err
 	}
 	return err

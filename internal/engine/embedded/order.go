@@ -2,7 +2,7 @@ package embedded
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/open-operations/opsmap/schema"
@@ -45,7 +45,7 @@ func (r *reader) resolveOrder() error {
 			out.slots, out.counted = r.slotsOf(t.LinkCount), counted
 			counted++
 		case !t.Type:
-			return fmt.Errorf("BUG: an order by nothing")
+			return errors.New("BUG: an order by nothing")
 		}
 		r.order = append(r.order, out)
 	}
@@ -71,7 +71,7 @@ func (r *reader) candidate(n *node) candidate {
 func (r *reader) compare(a, b candidate) int {
 	for i := range r.order {
 		t := &r.order[i]
-		c := 0
+		var c int
 		switch {
 		case t.slots != nil:
 			c = cmp.Compare(a.counts[t.counted], b.counts[t.counted])
@@ -97,7 +97,7 @@ func (r *reader) compare(a, b candidate) int {
 func (r *reader) compareCursor(a candidate, cursor []any) int {
 	for i := range r.order {
 		t := &r.order[i]
-		c := 0
+		var c int
 		switch {
 		case t.slots != nil:
 			c = t.compareValues(a.counts[t.counted], cursor[i])

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/open-operations/opsmap/internal/plan"
@@ -142,7 +143,7 @@ func (w *walk) resolveColumns(columns []plan.Column) ([]column, error) {
 			}
 			out[i].read = nested
 		default:
-			return nil, fmt.Errorf("BUG: a column of nothing")
+			return nil, errors.New("BUG: a column of nothing")
 		}
 	}
 	return out, nil

@@ -266,9 +266,9 @@ func prepareFile(path string) (string, error) {
 			return "", refuse(err)
 		}
 	}
-	real, err := filepath.EvalSymlinks(abs)
+	resolved, err := filepath.EvalSymlinks(abs)
 	if err != nil {
 		return "", refuse(err)
 	}
-	return real, nil
+	return resolved, nil
 }

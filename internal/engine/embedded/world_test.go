@@ -3,6 +3,7 @@ package embedded_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"testing"
 	"time"
@@ -119,12 +120,8 @@ var required = map[string]fields{
 // and those given.
 func says(name string, f fields, l links) record.Statement {
 	s := record.Statement{Source: "s", ID: id(name), Class: level("clear"), Fields: fields{}, Links: l}
-	for k, v := range required[s.ID.Type] {
-		s.Fields[k] = v
-	}
-	for k, v := range f {
-		s.Fields[k] = v
-	}
+	maps.Copy(s.Fields, required[s.ID.Type])
+	maps.Copy(s.Fields, f)
 	return s
 }
 

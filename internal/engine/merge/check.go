@@ -24,13 +24,13 @@ func (m *mistakes) add(format string, args ...any) {
 }
 
 // fault is nil when there are none.
-func (m mistakes) fault(what string) error {
-	if len(m) == 0 {
+func (m *mistakes) fault(what string) error {
+	if len(*m) == 0 {
 		return nil
 	}
-	text, more := m, ""
-	if len(m) > shown {
-		text, more = m[:shown], fmt.Sprintf("; and %d more", len(m)-shown)
+	text, more := *m, ""
+	if len(text) > shown {
+		text, more = text[:shown], fmt.Sprintf("; and %d more", len(text)-shown)
 	}
 	return fault.New(fault.BadInput, "%s: %s%s", what, strings.Join(text, "; "), more)
 }

@@ -115,10 +115,11 @@ func (d *draft) mergeValues(voices []voice) {
 
 // value is what the clear voices say of f; nil for nothing.
 func value(f *schema.Field, voices []voice) any {
-	v, spoken := any(nil), false
+	var v any
+	var spoken bool
 	switch {
 	case f.Name == sourcesField && f.List:
-		v, spoken = union(f, voices)
+		v, spoken = union(f, voices), true
 	case f.Sum:
 		v, spoken = sum(f, voices)
 	default:
@@ -156,7 +157,7 @@ func sum(f *schema.Field, voices []voice) (any, bool) {
 	return total, true
 }
 
-func union(f *schema.Field, voices []voice) (any, bool) {
+func union(f *schema.Field, voices []voice) any {
 	var out []any
 	for _, voice := range voices {
 		items, _ := voice.Fields[f.Name].([]any)
@@ -170,7 +171,7 @@ func union(f *schema.Field, voices []voice) (any, bool) {
 		}
 	}
 	if out == nil {
-		return nil, true
+		return nil
 	}
-	return out, true
+	return out
 }

@@ -2,6 +2,7 @@ package merge_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -203,12 +204,8 @@ var required = map[string]fields{
 // says is a statement with the required fields and those given.
 func says(source, name string, class access.Class, f fields, l links) record.Statement {
 	s := record.Statement{Source: source, ID: id(name), Class: class, Fields: fields{}, Links: l}
-	for k, v := range required[s.ID.Type] {
-		s.Fields[k] = v
-	}
-	for k, v := range f {
-		s.Fields[k] = v
-	}
+	maps.Copy(s.Fields, required[s.ID.Type])
+	maps.Copy(s.Fields, f)
 	return s
 }
 
