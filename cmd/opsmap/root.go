@@ -54,7 +54,10 @@ given as an OPSMAP_… variable too: --neo4j-user is OPSMAP_NEO4J_USER.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	p.storeFlags(root)
-	root.AddCommand(p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.checkCommand(), p.schemaCommand(), p.versionCommand())
+	root.AddCommand(
+		p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.minutesCommand(), p.templateCommand(),
+		p.checkCommand(), p.schemaCommand(), p.versionCommand(),
+	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}
