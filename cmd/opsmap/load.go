@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/yamlsource"
 	"github.com/spf13/cobra"
@@ -63,6 +64,9 @@ func (p *program) loadPath(ctx context.Context, s session, path, level string) e
 	if err := p.reportProblems(result); err != nil {
 		return err
 	}
+	if result.Counts["ConfidentialityLevel"] > 0 {
+		return fault.New(fault.BadInput, "%s changes levels of confidentiality, and with them who sees what is there already; levels come with a catalogue of their own (OPSMAP_CATALOGUE), not by load", path)
+	}
 	now, err := p.now()
 	if err != nil {
 		return err
@@ -79,6 +83,14 @@ func (p *program) loadPath(ctx context.Context, s session, path, level string) e
 		p.say("%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level clear changes that\n", hidden, level)
 	}
 	return nil
+}
+
+func total(counts map[string]int) int {
+	n := 0
+	for _, count := range counts {
+		n += count
+	}
+	return n
 }
 
 // notOpen counts the records that are not open to everyone.
@@ -117,7 +129,7 @@ func (p *program) checkCommand() *cobra.Command {
 		Use:   "check PATH…",
 		Short: "Say everything that is wrong with YAML files",
 		Long: `Say everything that is wrong with YAML files, each with file, line and what would
-be right. The files may refer to records of the shipped catalogue.`,
+be right. The files may refer to records of the catalogue (--catalogue).`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var failed error
@@ -132,14 +144,18 @@ be right. The files may refer to records of the shipped catalogue.`,
 }
 
 func (p *program) check(ctx context.Context, path string) error {
-	shipped, err := yamlsource.Shipped(p.catalog)
+	base, err := p.shipped(ctx)
 	if err != nil {
 		return err
 	}
-	in := loader.Input{Catalog: p.catalog, Name: "check", Known: loader.Spoken(shipped)}
+	in := loader.Input{Catalog: p.catalog, Name: path}
+	for _, c := range base {
+		in.Known = append(in.Known, loader.Spoken(c)...)
+	}
 	result, err := yamlsource.Paths(path).Read(ctx, in)
-	if err == nil && result.Counts["ConfidentialityLevel"] > 0 {
-		// A catalogue of its own does not lean on the one that ships.
+	if err == nil && 2*total(result.Counts) > len(in.Known) {
+		// A catalogue that takes the place of the base does not lean on it: what a copy
+		// no longer has would still be found there.
 		in.Known = nil
 		result, err = yamlsource.Paths(path).Read(ctx, in)
 	}

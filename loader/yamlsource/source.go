@@ -84,11 +84,11 @@ func read(ctx context.Context, in loader.Input, files []file, problems loader.Pr
 	}
 	w := newWorld(in, docs)
 	w.check()
-	if len(w.records) == 0 && len(problems) == 0 {
-		w.warning(place{file: in.Name}, "there is no record in it", "what it said before is retired")
-	}
 	result := w.result()
 	result.Problems = append(result.Problems, problems...)
+	if len(w.records) == 0 && len(result.Problems) == 0 {
+		result.Warnings = append(result.Warnings, loader.Problem{File: in.Name, Message: "there is no record in it", Hint: "what it said before is retired"})
+	}
 	result.Problems.Sort()
 	result.Warnings.Sort()
 	if len(result.Problems) > 0 {

@@ -3,6 +3,7 @@ package yamlsource
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -214,6 +215,10 @@ func (d *document) scalar(f *schema.Field, n *yaml.Node) (v any, hint string) {
 		return instant(s)
 	}
 	switch {
+	case strings.TrimSpace(s) == "" && f.Required && !f.List:
+		return nil, "right is text that says something"
+	case scripts.MatchString(s) && addresses[f.Name]:
+		return nil, "right is an address that starts with https:// or http://, or a plain name"
 	case strings.ContainsRune(s, 0):
 		return nil, "it holds a NUL character; right is text without it"
 	case !utf8.ValidString(s):
@@ -221,6 +226,16 @@ func (d *document) scalar(f *schema.Field, n *yaml.Node) (v any, hint string) {
 	}
 	return s, ""
 }
+
+// addresses are the fields that pages make links of, and scripts what must never
+// become one.
+var (
+	addresses = map[string]bool{
+		"uri": true, "homepage": true, "documentation": true, "rsvp": true, "channel": true,
+		"recording": true, "slides": true, "writeUp": true, "announcement": true,
+	}
+	scripts = regexp.MustCompile(`(?i)^[\x00-\x20]*(javascript|vbscript|data)[\x00-\x20]*:`)
+)
 
 // wholeNumber takes 32-bit integers in decimal, as GraphQL does. Nothing is taken
 // for a number that could be meant otherwise: 012 is ten to some readers of YAML.
