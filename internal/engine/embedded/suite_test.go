@@ -2,17 +2,46 @@ package embedded_test
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
 	"github.com/open-operations/opsmap/internal/engine/enginetest"
+	"github.com/open-operations/opsmap/internal/record"
 )
+
+func TestSuite(t *testing.T) { enginetest.Run(t, openMemory) }
+
+func TestRandom(t *testing.T) {
+	o := enginetest.Options{Worlds: 100, Operations: 30, Reduced: 3}
+	switch {
+	case testing.Short():
+		o.Worlds = 8
+	case enginetest.Nightly():
+		o.Worlds = 5000
+	}
+	enginetest.Random(t, openMemory, o)
+}
+
+// TestReopened reads everything from the file again after every changeset.
+func TestReopened(t *testing.T) {
+	o := enginetest.Options{Worlds: 3, Operations: 10}
+	if enginetest.Nightly() {
+		o.Worlds = 100
+	}
+	enginetest.Differential(t, openReopening, openMemory, o)
+}
 
 // openMemory opens an empty store without a file.
 func openMemory(t testing.TB) engine.Engine {
 	t.Helper()
-	e, err := embedded.Open(context.Background(), embedded.Config{Catalog: enginetest.Catalog(t)})
+	return open(t, "")
+}
+
+func open(t testing.TB, path string) *embedded.Engine {
+	t.Helper()
+	e, err := embedded.Open(context.Background(), embedded.Config{Catalog: enginetest.Catalog(t), Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,8 +53,24 @@ func openMemory(t testing.TB) engine.Engine {
 	return e
 }
 
-func TestSuite(t *testing.T) { enginetest.Run(t, openMemory) }
+// reopening is an engine that is closed and opened again after every changeset.
+type reopening struct {
+	*embedded.Engine
+	t    testing.TB
+	path string
+}
 
-func TestRandom(t *testing.T) {
-	enginetest.Random(t, openMemory, enginetest.Options{Worlds: 60, Operations: 30, Reduced: 3})
+func openReopening(t testing.TB) engine.Engine {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "opsmap.db")
+	return &reopening{Engine: open(t, path), t: t, path: path}
+}
+
+func (r *reopening) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
+	outcome, err := r.Engine.Apply(ctx, c)
+	if err := r.Close(); err != nil {
+		r.t.Error(err)
+	}
+	r.Engine = open(r.t, r.path)
+	return outcome, err
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
@@ -64,13 +65,34 @@ func (o Options) withDefaults(t testing.TB) Options {
 //
 // What differs is made small and printed as a case for the corpus.
 func Random(t *testing.T, open Open, o Options) {
+	play(t, o, func(t *testing.T, r *round) pair {
+		by := r.oracle
+		if len(r.world) > 0 {
+			by = newOracle(r.oracle.catalog)
+		}
+		return pair{on: openStore(t, open), by: by}
+	}, open)
+}
+
+// Differential makes maps and operations by chance and holds a to b: outcomes,
+// change logs and answers, also to the questions of the domain, of which the
+// oracle knows nothing.
+func Differential(t *testing.T, a, b Open, o Options) {
+	o.Reduced = 0
+	play(t, o, func(t *testing.T, r *round) pair { return pair{on: openStore(t, a), by: openStore(t, b)} }, nil)
+}
+
+// pair is a subject and what it is held to.
+type pair struct{ on, by subject }
+
+func play(t *testing.T, o Options, fresh func(*testing.T, *round) pair, open Open) {
 	o = o.withDefaults(t)
 	t.Logf("OPSMAP_SEED=%d %+v", o.Seed, o)
 	asked := 0
 	for n := range o.Worlds {
 		t.Run(fmt.Sprintf("world-%d", n), func(t *testing.T) {
 			r := newRound(t, o, n)
-			r.fresh = func(t *testing.T) subject { return openStore(t, open) }
+			r.fresh = func(t *testing.T) pair { return fresh(t, r) }
 			r.play(r.fresh(t))
 			for _, s := range r.shares {
 				t.Run("share", func(t *testing.T) { s.check(t, openStore(t, open)) })
@@ -86,10 +108,11 @@ type round struct {
 	t       *testing.T
 	options Options
 	chance  *rand.Rand
-	oracle  *oracle
-	maker   *maker
-	// fresh is one more empty subject, to try a failure again on.
-	fresh  func(*testing.T) subject
+	// oracle knows the map as it is, to make what comes next.
+	oracle *oracle
+	maker  *maker
+	// fresh is one more empty pair, to try a failure again on.
+	fresh  func(*testing.T) pair
 	world  []*record.Changeset
 	shares []share
 	asked  int
@@ -103,31 +126,51 @@ func newRound(t *testing.T, o Options, number int) *round {
 }
 
 // play makes the map changeset by changeset and asks every state of it.
-func (r *round) play(on subject) {
+func (r *round) play(p pair) {
 	for range r.options.Changesets {
 		c := r.maker.changeset()
 		r.world = append(r.world, c)
-		got, gotErr := on.apply(c)
-		want, wantErr := r.oracle.apply(c)
+		got, gotErr := p.on.apply(c)
+		want, wantErr := p.by.apply(c)
 		if !sameOutcome(got, gotErr, want, wantErr) {
 			r.disagree(doubt{})
 			return
 		}
+		if p.by != subject(r.oracle) {
+			// It only has to know the map; what it thinks of the changeset is Random's.
+			_, _ = r.oracle.apply(c)
+		}
 		for range r.options.Operations {
-			q, op := r.invent(false)
-			r.asked++
-			if on.ask(q) != r.oracle.ask(q) {
-				r.disagree(doubt{operation: op, viewer: q.viewer, now: q.now})
+			if !r.agree(p) {
 				return
 			}
 		}
 	}
-	if got, want := shownLog(on.changes()), shownLog(r.oracle.changes()); got != want {
+	if got, want := shownLog(p.on.changes()), shownLog(p.by.changes()); got != want {
 		r.t.Errorf("the change log\n%s\nwant\n%s\n%s", got, want, formatWorld(r.oracle.catalog, r.world))
 	}
 	for range r.options.Reduced {
-		r.shares = append(r.shares, r.share(on))
+		r.shares = append(r.shares, r.share(p.on))
 	}
+}
+
+// agree asks both the same.
+func (r *round) agree(p pair) bool {
+	r.asked++
+	q, op := r.invent(false)
+	if p.by != subject(r.oracle) && r.chance.IntN(8) == 0 {
+		q.query, q.variables, op = r.domainQuestion(), "", nil
+	}
+	got, want := p.on.ask(q), p.by.ask(q)
+	if got == want {
+		return true
+	}
+	if op == nil {
+		r.t.Errorf("%s\n%+v at %s\ngot  %s\nwant %s\n%s", q.query, q.viewer, q.now.Format(time.RFC3339), got, want, formatWorld(r.oracle.catalog, r.world))
+		return false
+	}
+	r.disagree(doubt{operation: op, viewer: q.viewer, now: q.now, refused: refused(got)})
+	return false
 }
 
 // invent makes a question of the map as it is.
@@ -153,12 +196,11 @@ func sameOutcome(got record.Outcome, gotErr error, want record.Outcome, wantErr 
 	return reflect.DeepEqual(got, want)
 }
 
-// outcomes of a map's changesets on a subject and on the oracle, up to the first
-// that differ.
-func outcomes(on subject, o *oracle, world []*record.Changeset) (got, want string) {
+// outcomes of a map's changesets on both, up to the first that differ.
+func outcomes(p pair, world []*record.Changeset) (got, want string) {
 	for _, c := range world {
-		gotOutcome, gotErr := on.apply(c)
-		wantOutcome, wantErr := o.apply(c)
+		gotOutcome, gotErr := p.on.apply(c)
+		wantOutcome, wantErr := p.by.apply(c)
 		if !sameOutcome(gotOutcome, gotErr, wantOutcome, wantErr) {
 			return c.ID + ": " + shownOutcome(gotOutcome, gotErr), c.ID + ": " + shownOutcome(wantOutcome, wantErr)
 		}

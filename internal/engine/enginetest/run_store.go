@@ -24,7 +24,7 @@ func runConcurrent(t *testing.T, open Open) {
 	for i := range outcomes {
 		wg.Go(func() {
 			// Two writers race for each id.
-			outcomes[i], errs[i] = s.apply(pair(i / 2))
+			outcomes[i], errs[i] = s.apply(twoTopics(i / 2))
 		})
 	}
 	for range 2 {
@@ -64,8 +64,8 @@ func runConcurrent(t *testing.T, open Open) {
 	}
 }
 
-// pair is a changeset of two topics.
-func pair(n int) *record.Changeset {
+// twoTopics is a changeset of two topics.
+func twoTopics(n int) *record.Changeset {
 	c := &record.Changeset{ID: fmt.Sprintf("pair-%d", n), Actor: "tester", At: firstChangeset}
 	for _, half := range []string{"a", "b"} {
 		c.Say = append(c.Say, record.Statement{
@@ -101,7 +101,7 @@ func runLog(t *testing.T, open Open) {
 	}
 	s.load(world(t, "levels"))
 	for n := range 3 {
-		outcome, err := s.apply(pair(n))
+		outcome, err := s.apply(twoTopics(n))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,13 +140,13 @@ func runCancelled(t *testing.T, open Open) {
 	s := openStore(t, open)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := s.engine.Apply(ctx, pair(0)); err == nil {
+	if _, err := s.engine.Apply(ctx, twoTopics(0)); err == nil {
 		t.Error("a changeset was written whose time was over")
 	}
 	if n := readTotal(t, s); n != 0 {
 		t.Errorf("%d topics were written all the same", n)
 	}
-	if outcome, err := s.apply(pair(0)); err != nil || outcome.Known || outcome.Created != 2 {
+	if outcome, err := s.apply(twoTopics(0)); err != nil || outcome.Known || outcome.Created != 2 {
 		t.Errorf("written later it is %+v, %v", outcome, err)
 	}
 }

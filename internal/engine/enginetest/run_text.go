@@ -21,10 +21,10 @@ var traps = []string{
 // itself.
 func runText(t *testing.T, open Open) {
 	s := openStore(t, open)
-	c := &record.Changeset{ID: "traps", Actor: "te'st\"er`\\", At: firstChangeset}
+	c := &record.Changeset{ID: "traps" + strings.Repeat("!", 20_000), Actor: "te'st\"er`\\", At: firstChangeset}
 	for i, text := range traps {
 		c.Say = append(c.Say, record.Statement{
-			Source: fmt.Sprintf("source: %.100s", text), ID: record.ID{Type: "Practice", Key: fmt.Sprintf("p%02d", i)},
+			Source: "source: " + text, ID: record.ID{Type: "Practice", Key: fmt.Sprintf("p%02d", i)},
 			Fields: map[string]any{
 				"title": text, "summary": text, "actor": "BOTH", "status": "WANTED", "signals": []any{text, "x" + text},
 				"sources":    []any{record.Object{text, text, int64(i), nil, "OTHER"}},

@@ -8,15 +8,6 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 )
 
-// Text is the statement for a read.
-func Text(r *plan.Read) (string, error) {
-	s, err := build(r)
-	if err != nil {
-		return "", err
-	}
-	return s.text, nil
-}
-
 // Bound is the statement for a root of a plan with its parameters.
 func Bound(p *plan.Plan, r *plan.Read) (string, map[string]any, error) {
 	s, err := build(r)

@@ -84,12 +84,12 @@ func TestRecordsComeBack(t *testing.T) {
 }
 
 func TestQuotedRefusesWhatIsNoName(t *testing.T) {
-	for name, want := range map[string]string{"title": "title", "key.order": "`key.order`", "_class": "_class", "in": "`in`"} {
+	for name, want := range map[string]string{"title": "title", "key.order": "`key.order`", "_class": "_class", "in": "`in`", "": "``"} {
 		if got := quoted(name); got != want {
 			t.Errorf("%s is quoted as %s", name, got)
 		}
 	}
-	for _, name := range []string{"", "a`b", "a b", "1a", "a\\u0060b", "ä", ".a", "a-b", "a\nb"} {
+	for _, name := range []string{"a`b", "a b", "1a", "a\\u0060b", "ä", ".a", "a-b", "a\nb"} {
 		func() {
 			defer func() {
 				if recover() == nil {

@@ -79,7 +79,7 @@ func TestGoldens(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(g.file), ".txtar"), func(t *testing.T) {
 			var texts []string
 			for _, r := range g.plan(t).Roots {
-				text, err := neo4j.Text(r)
+				text, err := neo4j.Explain(r)
 				if err != nil {
 					t.Fatal(err)
 				}

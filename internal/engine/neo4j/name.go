@@ -28,7 +28,7 @@ const (
 // name to get there. Names come from the catalog; one that could be anything but
 // a name is our own mistake.
 func quoted(name string) string {
-	plain := name != ""
+	plain := !reserved[strings.ToUpper(name)]
 	for i := range len(name) {
 		switch c := name[i]; {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', i > 0 && '0' <= c && c <= '9':
@@ -38,14 +38,14 @@ func quoted(name string) string {
 			panic("BUG: " + name + " is no name of the catalog")
 		}
 	}
-	if plain && !reserved[strings.ToUpper(name)] {
+	if plain {
 		return name
 	}
 	return "`" + name + "`"
 }
 
 // reserved are the words that cannot stand unquoted wherever a name can.
-var reserved = map[string]bool{"NULL": true, "TRUE": true, "FALSE": true, "NOT": true, "IN": true, "IS": true}
+var reserved = map[string]bool{"": true, "NULL": true, "TRUE": true, "FALSE": true, "NOT": true, "IN": true, "IS": true}
 
 // property is a property of the node or relationship in a variable.
 func property(variable, name string) string { return variable + "." + quoted(name) }

@@ -1,0 +1,103 @@
+package minutes
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	monthWords = `(jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|mär(?:z)?|apr(?:il)?|ma[yi]|june?|juni|july?|juli|` +
+		`aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)`
+	dayWord = `(\d{1,2})(?:st|nd|rd|th|\.)?`
+	dash    = `[-‐‑‒–]`
+)
+
+// dateForm is one way to write a date; year, month and day are the numbers of its groups.
+type dateForm struct {
+	re               *regexp.Regexp
+	year, month, day int
+}
+
+var dateForms = []dateForm{
+	{regexp.MustCompile(`(?:^|[^\d])(\d{4})` + dash + `(\d{1,2})` + dash + `(\d{1,2})(?:$|[^\d])`), 1, 2, 3},
+	{regexp.MustCompile(`(?:^|[^\d])(\d{4})(\d{2})(\d{2})(?:$|[^\d])`), 1, 2, 3},
+	{regexp.MustCompile(`(?:^|[^\d])(\d{4})/(\d{1,2})/(\d{1,2})(?:$|[^\d])`), 1, 2, 3},
+	{regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:$|[^\d.]|\.(?:$|[^\d]))`), 3, 2, 1},
+	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + monthWords + `\.? ` + dayWord + `,? (\d{4})(?:$|[^\d])`), 3, 1, 2},
+	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + dayWord + ` ` + monthWords + `\.?,? (\d{4})(?:$|[^\d])`), 3, 2, 1},
+	{regexp.MustCompile(`(?i)(?:^|[^\d])(\d{4}) ` + monthWords + `\.? ` + dayWord + `(?:$|[^\pL\d])`), 1, 2, 3},
+}
+
+// found is a date in a text, as YYYY-MM-DD, and where it stands.
+type found struct {
+	date     string
+	from, to int
+}
+
+// findDate is the first date in s.
+func findDate(s string) (found, bool) {
+	var first found
+	ok := false
+	if !strings.ContainsAny(s, "0123456789") {
+		return first, false
+	}
+	for _, f := range dateForms {
+		m := f.re.FindStringSubmatchIndex(s)
+		if m == nil {
+			continue
+		}
+		date := isoDate(group(s, m, f.year), group(s, m, f.month), group(s, m, f.day))
+		from, to := m[2], m[7]
+		if date != "" && (!ok || from < first.from) {
+			first, ok = found{date, from, to}, true
+		}
+	}
+	return first, ok
+}
+
+func group(s string, m []int, n int) string { return s[m[2*n]:m[2*n+1]] }
+
+// isoDate puts a date together; it is empty when there is no such day.
+func isoDate(year, month, day string) string {
+	y, _ := strconv.Atoi(year)
+	d, _ := strconv.Atoi(day)
+	m := monthNumber(month)
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if y == 0 || m == 0 || t.Day() != d || t.Month() != time.Month(m) {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+}
+
+var monthStarts = map[string]int{
+	"jan": 1, "feb": 2, "mar": 3, "mär": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+	"oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
+}
+
+func monthNumber(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	runes := []rune(strings.ToLower(s))
+	return monthStarts[string(runes[:min(3, len(runes))])]
+}
+
+// yearOf is the year of a date as YYYY-MM-DD.
+func yearOf(date string) int {
+	y, _ := strconv.Atoi(date[:4])
+	return y
+}
+
+// fileDate is the date in a file's name.
+func fileDate(path string) string {
+	base := path[strings.LastIndexAny(path, `/\`)+1:]
+	for _, f := range dateForms[:2] {
+		if m := f.re.FindStringSubmatchIndex(base); m != nil {
+			return isoDate(group(base, m, f.year), group(base, m, f.month), group(base, m, f.day))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,272 @@
+package minutes
+
+import (
+	"regexp"
+	"strings"
+)
+
+// peopleBlock reads the lines of a block of people.
+type peopleBlock struct {
+	*attendance
+
+	// away says that nobody in the block was there.
+	away bool
+	// divided says that headings divide the block.
+	divided bool
+	// listed says that the block's people are list items, so that other lines are remarks.
+	listed bool
+	// absent is the label of a list within the block of people who were not there.
+	absent *line
+}
+
+// divides says whether a heading names a group of the people below h, which then holds nobody itself:
+// "## Present", "### Members".
+func (b *peopleBlock) divides(h, below *heading) bool {
+	if below.level <= h.level || !groupLabel.MatchString(below.name) || b.listed && !b.divided {
+		return false
+	}
+	b.divided, below.structural = true, true
+	return true
+}
+
+// line reads one line of the block.
+func (b *peopleBlock) line(l *line) {
+	l.boilerplate = true
+	if b.away || !l.read() || l.text == "" {
+		return
+	}
+	if b.absent != nil && b.belowAbsent(l) {
+		return
+	}
+	b.absent = nil
+	lab, ok := labelOf(l)
+	if ok && !lab.present {
+		if l.item || lab.people == "" {
+			b.absent = l
+		}
+		return
+	}
+	switch m := labelled.FindStringSubmatch(l.text); {
+	case ok:
+		b.list(l, lab.people)
+	case m != nil && (groupLabel.MatchString(strings.ToLower(m[1])) || strings.Count(m[2], ",") >= 2):
+		b.list(l, m[2])
+	case l.item:
+		b.listed = true
+		if !remark(l.text) && !strings.HasSuffix(l.text, ":") {
+			b.entry(l, l.text)
+		}
+	case b.bare(l.text):
+		b.entry(l, l.text)
+	}
+}
+
+// maxName is how many words a person on a list may take up, company and all.
+const maxName = 8
+
+// remark says whether an item is too long for a person.
+func remark(text string) bool {
+	if strings.Contains(text, "@") {
+		return false
+	}
+	name, _ := takeNotes(text)
+	before, _, _ := strings.Cut(name, " - ")
+	before, _, _ = strings.Cut(before, " – ")
+	return len(strings.Fields(before)) > maxName || strings.Contains(before, "://")
+}
+
+// groupLabel names a group of people rather than one: "Council members: Ada, Ben".
+var groupLabel = regexp.MustCompile(`(?:^|[^\pL])(?:members?|guests?|observers?|others?|remote(?:ly)?|online|in[ -]person|on[ -]?site|staff|` +
+	`maintainers?|leads?|chairs?|voting|non-voting|alternates?|council|board|committee|participants?|attendees?)$`)
+
+// belowAbsent says whether l still belongs to the people who were not there: what is below their label, or any line up
+// to the next label.
+func (b *peopleBlock) belowAbsent(l *line) bool {
+	if b.absent.item {
+		return l.indent > b.absent.indent
+	}
+	return !labelled.MatchString(l.text)
+}
+
+// bare says whether a line that is no item names a person. Where people are items, only a handle does.
+func (b *peopleBlock) bare(text string) bool {
+	if strings.HasPrefix(text, "@") {
+		return true
+	}
+	name := strings.TrimSpace(bracketed.ReplaceAllString(text, " "))
+	if b.listed || strings.Contains(text, "://") || strings.ContainsAny(name, "|?!") || !startsWithLetter(name) {
+		return false
+	}
+	words := len(strings.Fields(name))
+	return words <= 6 && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, ":") || strings.Contains(name, "@")
+}
+
+// entry is an item or a bare line: one person, unless it is nothing but handles or clearly a list of names.
+func (b *peopleBlock) entry(l *line, text string) {
+	if rest := strings.TrimSpace(handleWord.ReplaceAllString(text, " ")); strings.Trim(rest, ",;&/+ ") == "" ||
+		!l.item && strings.Count(bracketed.ReplaceAllString(text, ""), ",") >= 2 {
+		b.list(l, text)
+		return
+	}
+	b.person(l, text)
+}
+
+var handleWord = regexp.MustCompile(`(?:^|[ \t,;&/+])@[\w.-]+|\b(?:and|und)\b`)
+
+// list is several people on one line.
+func (b *peopleBlock) list(l *line, text string) {
+	if adjacentLinks.MatchString(l.body) {
+		text = plain(adjacentLinks.ReplaceAllString(l.body, "), ["))
+		if m := labelled.FindStringSubmatch(text); m != nil {
+			text = m[2]
+		}
+	}
+	text = strings.TrimRight(text, ". ")
+	for _, part := range splitPeople(text) {
+		part = strings.TrimSpace(part)
+		if strings.Count(part, "@") < 2 {
+			b.person(l, part)
+			continue
+		}
+		for _, handle := range handlesOf(part) {
+			b.out = append(b.out, Participant{Line: l.number, Handle: handle})
+		}
+	}
+}
+
+// adjacentLinks are people named by links with nothing between them.
+var adjacentLinks = regexp.MustCompile(`\)[ \t]+\[`)
+
+// lastPerson is what may stand before the last of a list.
+var lastPerson = regexp.MustCompile(`^(?:and|und|&) `)
+
+// splitPeople splits at commas that do not stand in brackets, and at the last "and".
+func splitPeople(s string) []string {
+	var parts []string
+	depth, from := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth = max(0, depth-1)
+		case depth > 0:
+		case c == ',' || c == ';':
+			parts = append(parts, s[from:i])
+			from = i + 1
+		case c == ' ' && strings.HasPrefix(s[i:], " and "):
+			parts = append(parts, s[from:i])
+			from = i + len(" and")
+		}
+	}
+	return append(parts, lastPerson.ReplaceAllString(strings.TrimSpace(s[from:]), ""))
+}
+
+// person is one person: a handle, a name, and what stands in brackets or after a dash.
+func (b *peopleBlock) person(l *line, text string) {
+	p := Participant{Line: l.number}
+	text, notes := takeNotes(text)
+	text, notes = takeRole(text, notes)
+	text = address.ReplaceAllString(text, " ")
+	text, p.Handle = takeHandle(text)
+	if p.Handle == "" {
+		for i, note := range notes {
+			if notes[i], p.Handle = takeHandle(note); p.Handle != "" {
+				break
+			}
+		}
+	}
+	p.Name = personName(text)
+	p.Note = joinNotes(notes)
+	if p.Handle != "" || p.Name != "" {
+		b.out = append(b.out, p)
+	}
+}
+
+// takeRole takes what follows a colon or a dash out of a text.
+func takeRole(text string, notes []string) (string, []string) {
+	cut := roleMark.FindStringIndex(text)
+	if cut == nil || strings.TrimSpace(text[:cut[0]]) == "" || strings.Contains(text[cut[1]:], "@") {
+		return text, notes
+	}
+	return text[:cut[0]], append(notes, strings.TrimSpace(text[cut[1]:]))
+}
+
+var (
+	roleMark = regexp.MustCompile(`: | [-–—]+ `)
+	// An e-mail address, in angle brackets or not.
+	address = regexp.MustCompile(`<[^<>]*@[^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+`)
+	// Somebody's handle in a list of people may have dots.
+	dottedHandle = regexp.MustCompile(`(?:^|[^\w@])@([\pL\d](?:[\pL\d_.-]*[\pL\d_-])?)`)
+)
+
+// takeNotes takes what stands in brackets out of a text.
+func takeNotes(text string) (rest string, notes []string) {
+	if !strings.ContainsAny(text, "([") {
+		return text, nil
+	}
+	var b strings.Builder
+	depth, from := 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '(' || c == '[':
+			if depth == 0 {
+				b.WriteString(text[from:i] + " ")
+				from = i + 1
+			}
+			depth++
+		case (c == ')' || c == ']') && depth > 0:
+			depth--
+			if depth == 0 {
+				notes = append(notes, strings.TrimSpace(text[from:i]))
+				from = i + 1
+			}
+		}
+	}
+	if depth > 0 {
+		return b.String(), append(notes, strings.TrimSpace(text[from:]))
+	}
+	return b.String() + text[from:], notes
+}
+
+// takeHandle takes the first handle out of a text.
+func takeHandle(text string) (rest, handle string) {
+	m := dottedHandle.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, ""
+	}
+	handle = text[m[2]:m[3]]
+	return text[:m[2]-1] + " " + text[m[3]:], handle
+}
+
+func joinNotes(notes []string) string {
+	var kept []string
+	for _, n := range notes {
+		if n = strings.Trim(n, " ,;-"); n != "" {
+			kept = append(kept, n)
+		}
+	}
+	return strings.Join(kept, ", ")
+}
+
+// nobody are words that stand where a name would.
+var nobody = map[string]bool{
+	"none": true, "n/a": true, "na": true, "tbd": true, "tba": true, "todo": true, "all": true, "everyone": true, "nobody": true,
+	"nil": true, "keine": true, "your name": true, "name": true, "...": true,
+}
+
+// instruction is a phrase such as "please add your name": three words or more, and the first a small one that no name
+// begins with.
+var instruction = regexp.MustCompile(`^\p{Ll}[\pL'-]* +\pL[^ ]* +\pL`)
+
+var particle = regexp.MustCompile(`^(?:van|von|vom|de|da|di|du|del|der|el|al|bin|ibn|la|le|ten|ter|zu|zur) `)
+
+// personName is what is left as a name, empty when it is none.
+func personName(text string) string {
+	name := strings.Join(strings.Fields(text), " ")
+	name = strings.Trim(name, " ,;:-–—/|&+*.…")
+	if nobody[strings.ToLower(name)] || instruction.MatchString(name) && !particle.MatchString(name) || !startsWithLetter(name) {
+		return ""
+	}
+	return name
+}
