@@ -1,8 +1,6 @@
 package minutes
 
-import (
-	"slices"
-)
+import "slices"
 
 // page is a file taken apart into lines, headings and items, ready to be read.
 type page struct {
