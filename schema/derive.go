@@ -25,6 +25,8 @@ func (c *Catalog) derive(doc *ast.SchemaDocument) error {
 	if err != nil {
 		return modelMistake(err, c.sdl)
 	}
+	// The parser's prelude has it; nothing here answers in parts.
+	delete(served.Directives, "defer")
 	c.Served = served
 	return nil
 }

@@ -69,7 +69,7 @@ func (p *program) operation(args []string, file string) (string, error) {
 	switch {
 	case len(args) > 0 && file != "":
 		return "", usageError{errors.New("either an operation or --file, not both")}
-	case len(args) > 0:
+	case len(args) > 0 && args[0] != "-":
 		return args[0], nil
 	case file != "":
 		b, err := os.ReadFile(file) //nolint:gosec // the owner names a file of their own

@@ -27,6 +27,9 @@ type Limits struct {
 	Depth int
 	// Fields after fragments are spread. Defaults to 2000.
 	Fields int
+	// Questions that Go answers, each over everything the viewer may see. Defaults to
+	// 20.
+	Questions int
 	// Page is the most that first or last may ask. Defaults to 100.
 	Page int
 	// PageDefault is the page of a connection that names none. Defaults to 20.
@@ -47,6 +50,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.Depth, 15)
 	set(&l.Fields, 2000)
 	set(&l.Page, 100)
+	set(&l.Questions, 20)
 	set(&l.PageDefault, 20)
 	set(&l.Rows, 100_000)
 	return l
@@ -117,6 +121,7 @@ type compiler struct {
 	plan      *plan.Plan
 	variables map[string]any
 	fields    int
+	questions int
 	// joins of the question being compiled.
 	joins *[]*Join
 }

@@ -3,6 +3,7 @@ package compile
 import (
 	"strings"
 
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -80,6 +81,9 @@ type ResultEdge struct {
 }
 
 func (c *compiler) question(out *Field, f *collected) *failure {
+	if c.questions++; c.questions > c.Limits.Questions {
+		return newFailure(fault.LimitExceeded, "the operation asks more than %d of the questions that are worked out, such as portability; ask in several operations", c.Limits.Questions)
+	}
 	q := &Question{Name: f.Name, Where: map[string]int{}}
 	c.joins = &q.Joins
 	args, err := c.arguments(f.Field)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-operations/opsmap/graph"
@@ -69,9 +70,11 @@ func (s *Server) sameHost(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(r.Host); err == nil {
-			host = name
+		host := strings.ToLower(r.Host)
+		if name, port, err := net.SplitHostPort(host); err == nil {
+			if _, err := strconv.ParseUint(port, 10, 16); err == nil {
+				host = name
+			}
 		}
 		ip := net.ParseIP(strings.Trim(host, "[]"))
 		if host != "localhost" && (ip == nil || !ip.IsLoopback()) && !slices.Contains(s.config.AllowedHosts, host) {

@@ -102,6 +102,7 @@ func TestForeignNamesAreMisdirected(t *testing.T) {
 	for host, want := range map[string]int{
 		"evil.example": http.StatusMisdirectedRequest, "localhost": http.StatusOK, "127.0.0.1:1": http.StatusOK,
 		"[::1]": http.StatusOK, "map.example.org": http.StatusOK, "localhost.evil.example": http.StatusMisdirectedRequest,
+		"LOCALHOST:1": http.StatusOK, "127.0.0.1:1.evil": http.StatusMisdirectedRequest,
 	} {
 		resp, _ := get(t, url+"/healthz", func(r *http.Request) { r.Host = host })
 		if resp.StatusCode != want {

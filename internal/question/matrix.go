@@ -1,12 +1,14 @@
 package question
 
 import (
+	"context"
+
 	"github.com/open-operations/opsmap/internal/portability"
 )
 
 // portabilityMatrix counts verdicts for every pair of platforms. Only the pairs of
 // the page are worked out.
-func (a *Asker) portabilityMatrix(w *world, c Call) (any, error) {
+func (a *Asker) portabilityMatrix(ctx context.Context, w *world, c Call) (any, error) {
 	from, err := w.named(c, "from")
 	if err != nil {
 		return nil, err
@@ -29,6 +31,10 @@ func (a *Asker) portabilityMatrix(w *world, c Call) (any, error) {
 	}
 	practices := w.considered(c)
 	for i := range page.Items {
+		// A cell asks about every practice; nobody may be waiting any more.
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		r := page.Items[i].Result
 		page.Items[i].Result = w.cell(r["from"].(string), r["to"].(string), practices)
 	}

@@ -83,12 +83,18 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	questions := map[string]func(*world, Call) (any, error){
-		"portability": a.portability, "portablePractices": a.portablePractices, "targets": a.targets,
-		"portabilityMatrix": a.portabilityMatrix, "exitPlan": a.exitPlan, "comparePlatforms": a.comparePlatforms, "gaps": a.gaps,
+	questions := map[string]func(context.Context, *world, Call) (any, error){
+		"portability": atOnce(a.portability), "portablePractices": atOnce(a.portablePractices), "targets": atOnce(a.targets),
+		"exitPlan": atOnce(a.exitPlan), "comparePlatforms": atOnce(a.comparePlatforms), "gaps": atOnce(a.gaps),
+		"portabilityMatrix": a.portabilityMatrix,
 	}
 	if answer := questions[c.Name]; answer != nil {
-		return answer(w, c)
+		return answer(ctx, w, c)
 	}
 	return nil, fault.New(fault.Internal, "BUG: nobody answers %s", c.Name)
+}
+
+// atOnce is a question that is answered too quickly to be given up half-way.
+func atOnce(answer func(*world, Call) (any, error)) func(context.Context, *world, Call) (any, error) {
+	return func(_ context.Context, w *world, c Call) (any, error) { return answer(w, c) }
 }
