@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 	"golang.org/x/tools/txtar"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -56,7 +57,7 @@ func goldens(t *testing.T) []golden {
 func (g *golden) plan(t *testing.T) *plan.Plan {
 	t.Helper()
 	c := catalog(t)
-	doc, errs := gqlparser.LoadQuery(c.Served, g.section("query.graphql"))
+	doc, errs := gqlparser.LoadQueryWithRules(c.Served, g.section("query.graphql"), rules.NewDefaultRules())
 	if errs != nil {
 		t.Fatal(errs)
 	}

@@ -19,9 +19,6 @@ const (
 	labelStatement = "_Statement"
 	labelDormant   = "_Dormant"
 	labelChangeset = "_Changeset"
-
-	// levelType is the type whose records are the ladder.
-	levelType = "ConfidentialityLevel"
 )
 
 // quoted is an identifier as it stands in a statement. It is the only way for a

@@ -64,7 +64,7 @@ func TestAServerThatDies(t *testing.T) {
 	if err := <-failed; fault.CodeOf(err) != fault.Unavailable {
 		t.Errorf("the server went: %v", err)
 	}
-	s = ownServer(t, o)
+	ownServer(t, o)
 	out, err := w.Apply(t.Context(), c)
 	if err != nil || !out.Known || out.Revision != 2 {
 		t.Errorf("said again: %+v, %v", out, err)
