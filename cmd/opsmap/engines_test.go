@@ -61,7 +61,7 @@ func TestEnginesGiveTheSameBytes(t *testing.T) {
 func loaded(t *testing.T, catalog *schema.Catalog, e engine.Engine) socket.Local {
 	t.Helper()
 	// The first time Neo4j plans a statement takes longest, and the machine may be busy.
-	p := &program{catalog: catalog, config: config{Now: "2026-11-24T12:00:00Z", ContributeURL: defaultContributeURL}, streams: streams{err: os.Stderr}}
+	p := &program{catalog: catalog, config: config{Now: "2026-11-24T12:00:00Z", ContributeURL: defaultContributeURL, Deadline: "5m"}, streams: streams{err: os.Stderr}}
 	if err := p.catalogue(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ type config struct {
 	AllowedOrigins []string
 	Catalogue      string
 	ContributeURL  string
+	Deadline       string
 	Neo4jDatabase  string
 	Neo4jPassword  string
 	Neo4jUser      string
@@ -41,8 +42,9 @@ func newRoot(p *program) *cobra.Command {
 		Long: `opsmap answers which operations practices port across providers, which are
 harder and why, what may be said where, and what to talk about next.
 
-Every flag that starts with --store, --catalogue, --addr, --neo4j or --now can be
-given as an OPSMAP_… variable too: --neo4j-user is OPSMAP_NEO4J_USER.`,
+Every flag that starts with --store, --catalogue, --addr, --neo4j, --deadline or
+--now can be given as an OPSMAP_… variable too: --neo4j-user is
+OPSMAP_NEO4J_USER.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
@@ -79,6 +81,7 @@ func (p *program) storeFlags(root *cobra.Command) {
 	text(&p.config.Catalogue, "catalogue", "OPSMAP_CATALOGUE", "", "the catalogue to load at start: a folder of YAML files, or none (default: the one that ships)")
 	text(&p.config.Neo4jUser, "neo4j-user", "OPSMAP_NEO4J_USER", "neo4j", "user of Neo4j")
 	text(&p.config.Neo4jDatabase, "neo4j-database", "OPSMAP_NEO4J_DATABASE", "neo4j", "database of Neo4j")
+	text(&p.config.Deadline, "deadline", "OPSMAP_DEADLINE", "10s", "how long one operation may take")
 	text(&p.config.Now, "now", "OPSMAP_NOW", "", "a fixed clock for tests, for example 2026-11-24T18:00:00Z")
 	// A password on the command line would be seen by every user of the machine.
 	p.config.Neo4jPassword, _ = p.env("OPSMAP_NEO4J_PASSWORD")

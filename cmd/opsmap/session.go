@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
@@ -56,8 +57,12 @@ func (p *program) graph(e engine.Engine) (*graph.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
+	deadline, err := time.ParseDuration(p.config.Deadline)
+	if err != nil || deadline <= 0 {
+		return nil, usageError{fmt.Errorf("OPSMAP_DEADLINE is %q; right is a duration such as 10s", p.config.Deadline)}
+	}
 	return graph.New(graph.Config{
-		Catalog: p.catalog, Engine: e, Now: now, Logger: p.logger(),
+		Catalog: p.catalog, Deadline: deadline, Engine: e, Now: now, Logger: p.logger(),
 		Questions: question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL}),
 	}), nil
 }
