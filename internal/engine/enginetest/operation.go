@@ -66,25 +66,29 @@ func (v *value) as(typeName string, byDefault bool) *value {
 func (o *operation) text() (query, variables string) {
 	w := writer{}
 	w.pieces(o.pieces, 1)
-	body := "{\n" + w.b.String() + "}\n"
-	// What a fragment spreads comes behind it.
-	for i := 0; i < len(w.spreads); i++ {
+	body := []string{"{\n" + w.b.String() + "}\n"}
+	for n := 1; len(w.spreads) > 0; n++ {
+		// What a fragment spreads itself comes behind all others.
+		p := w.spreads[0]
+		w.spreads = w.spreads[1:]
 		w.b.Reset()
-		w.pieces(w.spreads[i].below, 1)
-		body += fmt.Sprintf("fragment F%d on %s {\n%s}\n", i+1, w.spreads[i].on, w.b.String())
+		w.pieces(p.below, 1)
+		body = append(body, fmt.Sprintf("fragment F%d on %s {\n%s}\n", n, p.on, w.b.String()))
 	}
 	head := "query "
 	if len(w.declared) > 0 {
 		head = "query (" + strings.Join(w.declared, ", ") + ") "
 	}
-	return head + body, "{" + strings.Join(w.given, ", ") + "}"
+	return head + strings.Join(body, ""), "{" + strings.Join(w.given, ", ") + "}"
 }
 
 type writer struct {
 	b        strings.Builder
 	declared []string
 	given    []string
-	spreads  []*piece
+	// spreads are the fragments still to be defined, fragments how many there are.
+	spreads   []*piece
+	fragments int
 }
 
 func (w *writer) pieces(all []*piece, depth int) {
@@ -99,7 +103,8 @@ func (w *writer) piece(p *piece, depth int) {
 	switch {
 	case p.spread:
 		w.spreads = append(w.spreads, p)
-		fmt.Fprintf(&w.b, "...F%d", len(w.spreads))
+		w.fragments++
+		fmt.Fprintf(&w.b, "...F%d", w.fragments)
 	case p.name == "" && p.on == "":
 		w.b.WriteString("...")
 	case p.name == "":

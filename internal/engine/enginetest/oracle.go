@@ -144,10 +144,9 @@ func (o *oracle) resaid(c *record.Changeset) (map[record.Retirement]utterance, b
 }
 
 func sameWords(a, b record.Statement) bool {
-	links := func(x, y []record.ID) bool { return slices.Equal(x, y) }
 	return a.Edit == b.Edit && a.Class.Key() == b.Class.Key() &&
-		maps.EqualFunc(a.Fields, b.Fields, func(x, y any) bool { return reflect.DeepEqual(x, y) }) &&
-		maps.EqualFunc(a.Links, b.Links, links)
+		maps.EqualFunc(a.Fields, b.Fields, reflect.DeepEqual) &&
+		maps.EqualFunc(a.Links, b.Links, slices.Equal)
 }
 
 // refuse finds links to nowhere and levels that nobody knows.

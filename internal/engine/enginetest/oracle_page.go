@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/schema"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -25,7 +26,7 @@ type page struct {
 func (r *reading) connection(g *asked, t *schema.Type, candidates []*entry) {
 	args := r.arguments(g.field())
 	where, _ := args["where"].(map[string]any)
-	p := page{typ: t, order: orderOf(args["orderBy"], t)}
+	p := page{typ: t, order: orderOf(args["orderBy"])}
 	for _, e := range candidates {
 		if r.meets(e, t, where) {
 			p.rows = append(p.rows, e)
@@ -63,7 +64,7 @@ func (r *reading) cut(p *page, args map[string]any) {
 }
 
 // orderOf reads orderBy and ends it with the key.
-func orderOf(value any, t *schema.Type) []place {
+func orderOf(value any) []place {
 	var out []place
 	list, _ := value.([]any)
 	for _, item := range list {
@@ -165,18 +166,18 @@ func (s *sight) cursor(t *schema.Type, order []place, e *entry) string {
 }
 
 func cursorOf(t *schema.Type, order []place, values []any) string {
-	text := t.Name
+	terms := []string{t.Name}
 	for _, p := range order {
-		text += "|"
+		term := p.name
 		if p.counted {
-			text += "#"
+			term = "#" + term
 		}
-		text += p.name
 		if p.down {
-			text += " desc"
+			term += " desc"
 		}
+		terms = append(terms, term)
 	}
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256([]byte(strings.Join(terms, "|")))
 	b, err := json.Marshal(append([]any{base64.RawURLEncoding.EncodeToString(sum[:6])}, values...))
 	if err != nil {
 		panic(err)

@@ -79,7 +79,7 @@ func Random(t *testing.T, open Open, o Options) {
 // oracle knows nothing.
 func Differential(t *testing.T, a, b Open, o Options) {
 	o.Reduced = 0
-	play(t, o, func(t *testing.T, r *round) pair { return pair{on: openStore(t, a), by: openStore(t, b)} }, nil)
+	play(t, o, func(t *testing.T, _ *round) pair { return pair{on: openStore(t, a), by: openStore(t, b)} }, nil)
 }
 
 // pair is a subject and what it is held to.
@@ -119,7 +119,7 @@ type round struct {
 }
 
 func newRound(t *testing.T, o Options, number int) *round {
-	r := &round{t: t, options: o, chance: rand.New(rand.NewPCG(o.Seed, uint64(number)))} //nolint:gosec // chance, not a secret
+	r := &round{t: t, options: o, chance: rand.New(rand.NewPCG(o.Seed, uint64(number)))}
 	r.oracle = newOracle(Catalog(t))
 	r.maker = newMaker(r.chance, r.oracle)
 	return r
@@ -178,7 +178,7 @@ func (r *round) invent(timeless bool) (question, *operation) {
 	v := &inventor{form: r.chance, values: r.chance, oracle: r.oracle, timeless: timeless}
 	if r.options.Forms > 0 {
 		form := uint64(r.chance.IntN(r.options.Forms))
-		v.form = rand.New(rand.NewPCG(r.options.Seed+1, form)) //nolint:gosec // chance, not a secret
+		v.form = rand.New(rand.NewPCG(r.options.Seed+1, form))
 	}
 	op := v.operation()
 	q := question{viewer: randomViewer(r.chance), now: clocks[r.chance.IntN(len(clocks))]}

@@ -44,10 +44,10 @@ func (v *inventor) root() *piece {
 	p := &piece{alias: v.alias()}
 	switch n := v.form.IntN(20); {
 	case n < 2:
-		p.name, p.args = t.Singular, []member{{"key", scalar(v.someKey(t)).as(v.var_("String!"), false)}}
+		p.name, p.args = t.Singular, []member{{"key", scalar(v.someKey(t)).as(v.variable("String!"), false)}}
 		p.below = v.record(t, 2)
 	case n < 4:
-		p.name, p.args = "node", []member{{"id", scalar(v.someID(concrete(v.form, t))).as(v.var_("ID!"), false)}}
+		p.name, p.args = "node", []member{{"id", scalar(v.someID(concrete(v.form, t))).as(v.variable("ID!"), false)}}
 		p.below = v.node(concrete(v.form, t), 2)
 	case n < 6:
 		var ids []*value
@@ -57,7 +57,7 @@ func (v *inventor) root() *piece {
 				ids = append(ids, scalar(v.someID(other)))
 			}
 		}
-		p.name, p.args = "nodes", []member{{"ids", list(ids...).as(v.var_("[ID!]!"), false)}}
+		p.name, p.args = "nodes", []member{{"ids", list(ids...).as(v.variable("[ID!]!"), false)}}
 		p.below = v.node(concrete(v.form, t), 1)
 	default:
 		p.name = t.Plural
@@ -67,8 +67,8 @@ func (v *inventor) root() *piece {
 	return p
 }
 
-// var_ is the type of a variable, or nothing, where a literal stands.
-func (v *inventor) var_(typeName string) string {
+// variable is the type of a variable, or nothing, where a literal stands.
+func (v *inventor) variable(typeName string) string {
 	if v.chance(3) {
 		return typeName
 	}
@@ -106,7 +106,7 @@ func (v *inventor) direct(p *piece) {
 		return
 	}
 	p.directive = []string{"skip", "include"}[v.form.IntN(2)]
-	p.condition = scalar(v.chance(2)).as(v.var_("Boolean!"), v.chance(3))
+	p.condition = scalar(v.chance(2)).as(v.variable("Boolean!"), v.chance(3))
 }
 
 // node asks of a record whose type is not known, with one in mind.
@@ -238,7 +238,7 @@ func (v *inventor) order(t *schema.Type) []place {
 	}
 	var all []place
 	for _, f := range t.Fields {
-		if f.Orderable() && !(v.timeless && tellsTime(f)) {
+		if f.Orderable() && (!v.timeless || !tellsTime(f)) {
 			all = append(all, place{name: f.Name})
 		}
 	}
@@ -275,18 +275,18 @@ func orderValue(order []place) *value {
 func (v *inventor) page(p *piece, t *schema.Type, order []place) {
 	if v.chance(2) {
 		name := []string{"first", "first", "last"}[v.form.IntN(3)]
-		p.args = append(p.args, member{name, scalar(v.values.IntN(5)).as(v.var_("Int"), v.chance(3))})
+		p.args = append(p.args, member{name, scalar(v.values.IntN(5)).as(v.variable("Int"), v.chance(3))})
 	}
 	for _, name := range []string{"after", "before"} {
 		if v.chance(6) {
-			p.args = append(p.args, member{name, scalar(v.cursor(t, order)).as(v.var_("String"), false)})
+			p.args = append(p.args, member{name, scalar(v.cursor(t, order)).as(v.variable("String"), false)})
 		}
 	}
 }
 
 // cursor of a place in an order, where some record may stand, or could.
 func (v *inventor) cursor(t *schema.Type, asked []place) string {
-	order := orderOf(orderValue(asked).plain(), t)
+	order := orderOf(orderValue(asked).plain())
 	s := v.sightOf(all, noon)
 	entries := s.all(t)
 	s.sorted(entries, []place{{name: "key"}})

@@ -80,13 +80,13 @@ func (v *inventor) ids(t *schema.Type) *value {
 	}
 	other := concrete(v.form, v.catalog.Types[v.form.IntN(len(v.catalog.Types))])
 	if v.chance(2) {
-		return object(member{"eq", scalar(v.someID(concrete(v.form, t))).as(v.var_("ID"), false)})
+		return object(member{"eq", scalar(v.someID(concrete(v.form, t))).as(v.variable("ID"), false)})
 	}
 	ids := list(scalar(v.someID(other)))
 	for range 1 + v.values.IntN(3) {
 		ids.list = append(ids.list, scalar(v.someID(t.Concrete[0])))
 	}
-	return object(member{"in", ids.as(v.var_("[ID!]"), false)})
+	return object(member{"in", ids.as(v.variable("[ID!]"), false)})
 }
 
 // field is a condition on a field.
@@ -164,11 +164,11 @@ func (v *inventor) operand(f *schema.Field, op, typeName string) *value {
 		for range v.values.IntN(4) {
 			all.list = append(all.list, v.scalar(f))
 		}
-		return all.as(v.var_(typeName), v.chance(4))
+		return all.as(v.variable(typeName), v.chance(4))
 	case "contains", "startsWith", "endsWith":
-		return scalar(parts[v.values.IntN(len(parts))]).as(v.var_(typeName), v.chance(4))
+		return scalar(parts[v.values.IntN(len(parts))]).as(v.variable(typeName), v.chance(4))
 	}
-	return v.scalar(f).as(v.var_(typeName), v.chance(4))
+	return v.scalar(f).as(v.variable(typeName), v.chance(4))
 }
 
 // scalar is a value to compare with, mostly one that some record has.

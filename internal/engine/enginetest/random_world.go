@@ -227,8 +227,8 @@ func (m *maker) statement(id record.ID, source string, targets []record.ID, whol
 		Class: m.class(), Edit: source == sources[len(sources)-1],
 	}
 	for _, f := range t.Fields {
-		needed := f.Required && f.Default == nil && !f.List
-		if f.System != schema.NotSystem || (!(needed && whole) && m.IntN(2) == 0) {
+		needed := whole && f.Required && f.Default == nil && !f.List
+		if f.System != schema.NotSystem || (!needed && m.IntN(2) == 0) {
 			continue
 		}
 		if m.IntN(40) == 0 {
@@ -238,7 +238,8 @@ func (m *maker) statement(id record.ID, source string, targets []record.ID, whol
 		s.Fields[f.Name] = randomValue(m.Rand, f)
 	}
 	for _, l := range t.Links {
-		if l.Inverse || (!(l.Required && whole) && m.IntN(2) == 0) {
+		needed := whole && l.Required
+		if l.Inverse || (!needed && m.IntN(2) == 0) {
 			continue
 		}
 		s.Links[l.Name] = m.targets(l, targets)

@@ -84,7 +84,7 @@ func readTotal(t *testing.T, s *store) int {
 		t.Error(err)
 		return 0
 	}
-	defer view.Close() //nolint:errcheck // it only reads
+	defer view.Close()
 	answer, err := view.Run(context.Background(), p)
 	if err != nil {
 		t.Error(err)

@@ -133,7 +133,7 @@ func smallerWorld(d doubt, fails func(doubt) bool) doubt {
 		d = smaller
 		return true
 	}
-	for i := len(d.world) - 1; i >= 0; i-- {
+	for i := range slices.Backward(d.world) {
 		try(func(w []*record.Changeset) []*record.Changeset { return slices.Delete(w, i, i+1) })
 	}
 	for i := range d.world {
@@ -148,7 +148,7 @@ func smallerWorld(d doubt, fails func(doubt) bool) doubt {
 				}
 			}
 		}
-		for n := len(d.world[i].Retire) - 1; n >= 0; n-- {
+		for n := range slices.Backward(d.world[i].Retire) {
 			try(func(w []*record.Changeset) []*record.Changeset {
 				w[i].Retire = slices.Delete(w[i].Retire, n, n+1)
 				return w

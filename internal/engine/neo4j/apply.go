@@ -186,14 +186,10 @@ func (e *Engine) lock(ctx context.Context, run runner) (*transaction, error) {
 	if _, err := all(ctx, run, lockText, nil); err != nil {
 		return nil, err
 	}
-	rows, err := all(ctx, run, metaReadText, nil)
+	row, err := one(ctx, run, metaReadText, nil)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) != 1 {
-		return nil, fault.New(fault.Unavailable, "the store was emptied or is damaged: it does not say which form it has")
-	}
-	row := rows[0]
 	version, _ := row[3].(int64)
 	if err := checkVersion(version); err != nil {
 		return nil, err

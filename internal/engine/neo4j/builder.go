@@ -121,11 +121,7 @@ type pattern struct {
 
 // text of the pattern's clauses, each on a line of its own.
 func (p *pattern) text(line string) string {
-	text := ""
-	for _, m := range p.matches {
-		text += line + "MATCH " + m
-	}
-	return text + line + "WHERE " + strings.Join(p.conditions, " AND ")
+	return line + "MATCH " + strings.Join(p.matches, line+"MATCH ") + line + "WHERE " + strings.Join(p.conditions, " AND ")
 }
 
 // found is the pattern as a subquery that tells whether, or how often, something

@@ -13,7 +13,8 @@
 //
 //	title          a field as it is; nothing where it is absent or empty
 //	title.order    text.OrderKey of it, where that is not the same: what text is
-//	               compared and ordered by
+//	               compared and ordered by; key.order is always there, and is what
+//	               records are found by
 //	title.fold     text.Fold of it, where that is not the same: for filters that
 //	               do not tell case apart
 //	kind.rank      the place of an enum's word, to order by

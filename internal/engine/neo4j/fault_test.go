@@ -194,3 +194,41 @@ func TestDatabasesThatAreNotOurs(t *testing.T) {
 		t.Errorf("a database that is not there: %v", err)
 	}
 }
+
+// TestTheServerStopsToo gives up waiting for an expensive answer: the server must
+// not go on working on it.
+func TestTheServerStopsToo(t *testing.T) {
+	w := newWorld(t)
+	w.say(some(150)...)
+	r := w.all("Topic", "key")
+	for inner, depth := r, 0; depth < 4; depth++ {
+		next := w.all("Topic", "key")
+		inner.Columns = append(inner.Columns, plan.Column{Read: next})
+		inner = next
+	}
+	g := &plan.Guard{Viewer: access.Viewer{AllSeeing: true}, Now: at(0)}
+	guard(g, r)
+	for _, end := range []error{context.DeadlineExceeded, context.Canceled} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		if end == context.DeadlineExceeded {
+			ctx, cancel = context.WithTimeout(t.Context(), time.Second)
+		} else {
+			time.AfterFunc(time.Second, cancel)
+		}
+		view, err := w.Read(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = view.Run(ctx, &plan.Plan{Guard: g, Roots: []*plan.Read{r}})
+		if !errors.Is(err, end) {
+			t.Errorf("%v, not %v", err, end)
+		}
+		view.Close()
+		cancel()
+		time.Sleep(500 * time.Millisecond)
+		running := neo4jtest.Query(t, neo4jtest.Config(t, w.catalog), "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'MATCH (m:_Meta)' RETURN currentQuery", nil)
+		if len(running) > 0 {
+			t.Errorf("after %v the server still works on %.80s", end, running[0][0])
+		}
+	}
+}

@@ -127,7 +127,7 @@ func TestPlans(t *testing.T) {
 					t.Fatal(err)
 				}
 				explained := neo4jtest.Profile(t, config, text, params)
-				for _, want := range strings.Split(strings.TrimSpace(g.section("plan")), "\n") {
+				for want := range strings.SplitSeq(strings.TrimSpace(g.section("plan")), "\n") {
 					word, not := strings.CutPrefix(want, "not ")
 					if strings.Contains(explained, word) == not {
 						t.Errorf("%q in\n%s\n%s", want, text, explained)

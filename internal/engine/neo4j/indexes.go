@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/open-operations/opsmap/schema"
@@ -14,7 +15,10 @@ type index struct {
 	unique          bool
 }
 
-func (i index) name() string { return "opsmap " + i.label + " " + i.property }
+// indexPrefix begins the names of the store's indexes.
+const indexPrefix = "opsmap "
+
+func (i index) name() string { return indexPrefix + i.label + " " + i.property }
 
 func (i index) create() string {
 	name := "`" + i.name() + "`"
@@ -66,29 +70,21 @@ func indexes(c *schema.Catalog) []index {
 	return out
 }
 
-// createIndexes makes those that are not there and waits until they are filled.
+// createIndexes makes those that are not there, drops those that another model
+// has left, and waits until all are filled.
 func (e *Engine) createIndexes(ctx context.Context) error {
-	var missing []index
+	var changes []string
 	err := e.reading(ctx, func(run runner) error {
-		rows, err := all(ctx, run, "SHOW INDEXES YIELD name, state RETURN name, state", nil)
-		there := map[any]bool{}
-		for _, row := range rows {
-			there[row[0]] = row[1] == "ONLINE"
-		}
-		missing = missing[:0]
-		for _, i := range indexes(e.config.Catalog) {
-			if !there[i.name()] {
-				missing = append(missing, i)
-			}
-		}
+		rows, err := all(ctx, run, "SHOW INDEXES YIELD name, owningConstraint RETURN name, owningConstraint IS NOT NULL", nil)
+		changes = indexChanges(indexes(e.config.Catalog), rows)
 		return err
 	})
-	if err != nil || len(missing) == 0 {
+	if err != nil || len(changes) == 0 {
 		return err
 	}
 	err = e.writing(ctx, func(run runner) error {
-		for _, i := range missing {
-			if _, err := all(ctx, run, i.create(), nil); err != nil {
+		for _, text := range changes {
+			if _, err := all(ctx, run, text, nil); err != nil {
 				return err
 			}
 		}
@@ -101,4 +97,33 @@ func (e *Engine) createIndexes(ctx context.Context) error {
 		_, err := all(ctx, run, "CALL db.awaitIndexes($seconds)", map[string]any{"seconds": int64(e.config.OpenWithin / time.Second)})
 		return err
 	})
+}
+
+// indexChanges are the statements that make the wanted indexes of what is there:
+// rows of a name and whether it is a constraint's.
+func indexChanges(wanted []index, there [][]any) []string {
+	missing := map[string]bool{}
+	for _, i := range wanted {
+		missing[i.name()] = true
+	}
+	var changes []string
+	for _, row := range there {
+		name, _ := row[0].(string)
+		known := missing[name]
+		delete(missing, name)
+		if known || !strings.HasPrefix(name, indexPrefix) || strings.Contains(name, "`") {
+			continue
+		}
+		kind := "INDEX"
+		if row[1] == true {
+			kind = "CONSTRAINT"
+		}
+		changes = append(changes, "DROP "+kind+" `"+name+"` IF EXISTS")
+	}
+	for _, i := range wanted {
+		if missing[i.name()] {
+			changes = append(changes, i.create())
+		}
+	}
+	return changes
 }

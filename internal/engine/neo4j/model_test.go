@@ -29,15 +29,15 @@ func TestAnotherModel(t *testing.T) {
 	w := newWorld(t)
 	w.say(
 		says("a", "Layer:iaas", "clear", fields{"name": "IaaS", "ordinal": int64(2)}, nil),
-		says("a", "Topic:x", "clear", fields{"title": "X", "kind": "QUESTION"}, links{"layers": ids("Layer:iaas")}),
+		says("a", "Topic:x", "clear", fields{"title": "X", "kind": "QUESTION", "scopeTag": "tag"}, links{"layers": ids("Layer:iaas")}),
 		says("a", "Topic:y", "clear", fields{"title": "Y", "kind": "TOPIC"}, nil),
 		says("a", "Solution:s", "clear", fields{"name": "S", "operatedBy": "SELF"}, nil),
 	)
 	before := w.values("Topic", "key", "title", "version")
 
-	// A new field with a default, another order of an enum, a type that is gone.
+	// A field of another kind, a new one with a default, another order of an enum, a type that is gone.
 	changed := changedModel(t,
-		"  scopeTag: String", "  scopeTag: String\n  fresh: Boolean! @default(value: \"true\")",
+		"  scopeTag: String", "  scopeTag: Int\n  fresh: Boolean! @default(value: \"true\")",
 		"enum TopicKind {\n  TOPIC\n  QUESTION", "enum TopicKind {\n  QUESTION\n  TOPIC",
 		"type Solution implements", "type Software implements", "[Solution!]!", "[Software!]!")
 	w.reopen(changed)
@@ -60,7 +60,7 @@ func TestAnotherModel(t *testing.T) {
 	if got := cells(w.run("clear", nil, w.all("Platform", "key", "name"))[0]); got != "[s S]" {
 		t.Errorf("records of a type that is back: %s", got)
 	}
-	if got := w.values("Topic", "key", "title"); !strings.HasPrefix(before, "[x X 1]") || got != "[x X] [y Y]" {
+	if got := w.values("Topic", "key", "title", "scopeTag"); !strings.HasPrefix(before, "[x X 1]") || got != "[x X tag] [y Y <nil>]" {
 		t.Errorf("topics were %s, are %s", before, got)
 	}
 	if got := neo4jtest.Query(t, neo4jtest.Config(t, w.catalog), "MATCH (n) WHERE n:_Redo OR n:_Dormant OR NOT EXISTS { MATCH (m:_Meta) WHERE m.access CONTAINS '.' } RETURN n", nil); len(got) > 0 {

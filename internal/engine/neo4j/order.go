@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/plan"
@@ -98,8 +99,8 @@ func (b *builder) cursors(r *plan.Read, keys []key) []string {
 // cursor is the condition that a row stands strictly after (or before) a place.
 func (b *builder) cursor(keys []key, place []plan.Param, before bool) string {
 	text := ""
-	for i := len(place) - 1; i >= 0; i-- {
-		k, value := keys[i], b.placeOf(keys[i], place[i])
+	for i, p := range slices.Backward(place) {
+		k, value := keys[i], b.placeOf(keys[i], p)
 		beyond := k.beyond(value, before)
 		if text == "" {
 			text = beyond

@@ -2,10 +2,11 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/open-operations/opsmap/internal/fault"
 )
 
 // runner runs statements: a transaction, or a session that makes one of each.
@@ -48,7 +49,8 @@ func all(ctx context.Context, run runner, text string, params map[string]any) ([
 func one(ctx context.Context, run runner, text string, params map[string]any) ([]any, error) {
 	rows, err := all(ctx, run, text, params)
 	if err == nil && len(rows) != 1 {
-		err = fmt.Errorf("BUG: %d rows where one should be", len(rows))
+		// Everything is asked together with the one _Meta node.
+		err = fault.New(fault.Unavailable, "the store was emptied or is damaged: it does not say which form it has")
 	}
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ func TestSuite(t *testing.T) { enginetest.Run(t, openNeo4j) }
 // TestRandom asks operations of few forms, as a new one costs Neo4j a good part of
 // a second; the values in them are new every time.
 func TestRandom(t *testing.T) {
-	o := enginetest.Options{Worlds: 4, Changesets: 4, Operations: 40, Forms: 40, Reduced: 1}
+	o := enginetest.Options{Worlds: 3, Changesets: 3, Operations: 20, Forms: 20, Reduced: 1}
 	if enginetest.Nightly() {
 		o = enginetest.Options{Worlds: 100, Operations: 40, Forms: 1000, Reduced: 2}
 	}
@@ -29,7 +29,7 @@ func TestRandom(t *testing.T) {
 
 // TestDifferential holds Neo4j to the embedded engine.
 func TestDifferential(t *testing.T) {
-	o := enginetest.Options{Worlds: 2, Changesets: 3, Operations: 40, Forms: 40}
+	o := enginetest.Options{Worlds: 2, Changesets: 2, Operations: 20, Forms: 20}
 	if enginetest.Nightly() {
 		o = enginetest.Options{Worlds: 50, Operations: 40, Forms: 1000}
 	}
