@@ -210,7 +210,7 @@ func TestTheServerStopsToo(t *testing.T) {
 	guard(g, r)
 	for _, end := range []error{context.DeadlineExceeded, context.Canceled} {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		if end == context.DeadlineExceeded {
+		if errors.Is(end, context.DeadlineExceeded) {
 			ctx, cancel = context.WithTimeout(t.Context(), time.Second)
 		} else {
 			time.AfterFunc(time.Second, cancel)
