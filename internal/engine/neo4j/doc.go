@@ -36,6 +36,7 @@
 //	_Dormant    a link that is said and is no relationship now: an end is not
 //	            there, or another statement says otherwise
 //	_Changeset  the changesets that were applied: the change log
+//	_Redo       what is still to be written of a changeset that was begun
 //
 // # What may be read
 //
@@ -47,11 +48,18 @@
 // Neo4j reads what is committed at the moment it looks, so one statement may see
 // two states of the map. That must not show anybody what they may not see.
 // Therefore a changeset that moves the class of something stored, or the ladder,
-// runs between two marks: it sets _Meta.access to a mark of its own, commits,
-// writes, commits, and gives access a new value. A statement reads access before
-// and after everything else; if either is not the value that belongs to the table
-// its $open was computed from, what it read is thrown away, the table is read
-// again and the statement repeated. So a stale table, and a class that moves
-// while a statement runs, cost time and never show anything. A changeset of
-// another kind can be seen in part by a statement that runs meanwhile.
+// is marked while it is written. Its first transaction works out everything it
+// does, keeps that as _Redo nodes and sets _Meta.access to a mark; from then on it
+// is sure to be done. The transactions after that do it, and the last one gives
+// access a new value. Whoever finds the mark, a reader who has waited a while, the
+// next writer or the next start, does what is left, so a process may die at any
+// point. A changeset too large for the memory Neo4j gives to one transaction is
+// written the same way.
+//
+// A statement reads access before and after everything else; if either is not the
+// value that belongs to the table its $open was computed from, what it read is
+// thrown away, the table is read again and the statement repeated. So a stale
+// table, and a class that moves while a statement runs, cost time and never show
+// anything. A changeset of another kind can be seen in part by a statement that
+// runs meanwhile.
 package neo4j
