@@ -95,7 +95,10 @@ func (p *program) storeFlags(root *cobra.Command) {
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%s: %w", cmd.CommandPath(), err)}
+			if cmd.HasParent() {
+				err = fmt.Errorf("%s: %w", cmd.Name(), err)
+			}
+			return usageError{err}
 		}
 		return nil
 	}
