@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"loader/yamlsource", "loader/minutes"},
 	{"internal/httpd", "internal/socket"},
 	{"dev/neo4j"},
-	{"cmd/opsmap", "dev/neo4j/cmd/neo4j", "internal/engine/enginetest", "internal/engine/neo4j/neo4jtest"},
+	{"cmd/opsmap", "dev/neo4j/cmd/neo4j", "internal/enginetest", "internal/engine/neo4j/neo4jtest"},
 }
 
 // fences name the only packages that may import an outside package.
@@ -42,7 +42,7 @@ var fences = map[string][]string{
 	"go.yaml.in/yaml":                  {"loader"},
 	"github.com/spf13/cobra":           {"cmd/opsmap"},
 	"net/http":                         {"graph", "internal/httpd", "internal/socket", "cmd/opsmap", "dev"},
-	"testing":                          {"internal/engine/enginetest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
+	"testing":                          {"internal/enginetest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
 }
 
 func rank(pkg string) int {

@@ -1,6 +1,6 @@
 // Package engine is the seam between what is asked and how it is kept: an engine
 // answers plans and applies changesets, nothing else. Two engines must give the
-// same answers, byte for byte; internal/engine/enginetest holds them to it.
+// same answers, byte for byte; internal/enginetest holds them to it.
 package engine
 
 import (

@@ -7,7 +7,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
-	"github.com/open-operations/opsmap/internal/engine/enginetest"
+	"github.com/open-operations/opsmap/internal/enginetest"
 	"github.com/open-operations/opsmap/internal/record"
 )
 

@@ -5,8 +5,8 @@ import (
 
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
-	"github.com/open-operations/opsmap/internal/engine/enginetest"
 	"github.com/open-operations/opsmap/internal/engine/neo4j/neo4jtest"
+	"github.com/open-operations/opsmap/internal/enginetest"
 )
 
 func openNeo4j(t testing.TB) engine.Engine {
