@@ -65,6 +65,7 @@ func (c *checker) read(r *Read, root bool) {
 		c.fail("unknown source %T", r.From)
 	}
 	c.page(r)
+	c.groupings(r)
 	if r.Where != nil {
 		c.expr(r.Where)
 	}

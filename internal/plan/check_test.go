@@ -33,6 +33,13 @@ func good(t *testing.T) (*plan.Plan, *plan.Read) {
 		Order:   []plan.Term{{Field: topic.Field("votes")}, {Field: topic.Field("key")}},
 		Page:    plan.Page{Limit: 0, After: []plan.Param{0, 1}},
 		Columns: []plan.Column{{Field: topic.Field("title")}, {Read: nested}},
+		Groupings: []plan.Grouping{{
+			By: []plan.GroupKey{
+				{Field: topic.Field("status")}, {Path: []plan.Hop{{layers}}, Guard: guard}, {Level: c.Type("ConfidentialityLevel"), Guard: guard},
+			},
+			Limit:   0,
+			Figures: []plan.Figure{{Field: topic.Field("votes"), Of: plan.Sum}, {Field: topic.Field("createdAt"), Of: plan.Max}},
+		}},
 	}
 	return &plan.Plan{Guard: guard, Params: []any{int64(1), "x"}, Roots: []*plan.Read{root}}, root
 }
@@ -47,6 +54,7 @@ func TestCheckTakesAGoodPlan(t *testing.T) {
 // TestCheckRefuses breaks one thing of a good plan at a time.
 func TestCheckRefuses(t *testing.T) {
 	conditions := func(r *plan.Read) []plan.Expr { return r.Where.(plan.And).Exprs }
+	grouping := func(r *plan.Read) *plan.Grouping { return &r.Groupings[0] }
 	for name, c := range map[string]struct {
 		spoil func(p *plan.Plan, root *plan.Read)
 		says  string
@@ -61,6 +69,12 @@ func TestCheckRefuses(t *testing.T) {
 		"a missing param":         {func(p *plan.Plan, _ *plan.Read) { p.Params = p.Params[:1] }, "param"},
 		"an order without key":    {func(_ *plan.Plan, r *plan.Read) { r.Order, r.Page.After = r.Order[:1], nil }, "key"},
 		"a short cursor":          {func(_ *plan.Plan, r *plan.Read) { r.Page.After = r.Page.After[:1] }, "cursor"},
+		"an unguarded group":      {func(_ *plan.Plan, r *plan.Read) { grouping(r).By[1].Guard = nil }, "guard"},
+		"an unguarded grade":      {func(_ *plan.Plan, r *plan.Read) { grouping(r).By[2].Guard = nil }, "guard"},
+		"a group by text":         {func(_ *plan.Plan, r *plan.Read) { grouping(r).By[0].Field = r.Columns[0].Field }, "title"},
+		"a group by nothing":      {func(_ *plan.Plan, r *plan.Read) { grouping(r).By[0].Field = nil }, "nothing"},
+		"a sum of days":           {func(_ *plan.Plan, r *plan.Read) { grouping(r).Figures[1].Of = plan.Sum }, "createdAt"},
+		"groups without a limit":  {func(_ *plan.Plan, r *plan.Read) { grouping(r).Limit = 7 }, "param"},
 		"a link as a root":        {func(p *plan.Plan, r *plan.Read) { p.Roots = append(p.Roots, r.Columns[1].Read) }, "root"},
 		"a level as a root":       {func(_ *plan.Plan, r *plan.Read) { r.From = plan.FromLevel{} }, "root"},
 	} {

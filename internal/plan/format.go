@@ -44,6 +44,9 @@ func (f *formatter) read(depth int, r *Read) {
 	if r.Count {
 		f.line(depth, "count")
 	}
+	for _, g := range r.Groupings {
+		f.line(depth, "%s", groupingText(g))
+	}
 	if !r.Rows {
 		return
 	}

@@ -7,7 +7,8 @@
 //	               │ Where  which of those are wanted
 //	               │ Order  a total order
 //	               │ Page   which stretch of it
-//	               └ Count  how many there are in all
+//	               ├ Count  how many there are in all
+//	               └ Groupings  how they divide
 //
 // A plan's shape holds no values: whatever comes from a client is in Params and
 // is named by its index there. Two operations that differ only in values,
@@ -61,6 +62,8 @@ type Read struct {
 	Page  Page
 	// Count asks for Set.Total, the number of records before paging.
 	Count bool
+	// Groupings ask for Set.Groups: how the records before paging divide.
+	Groupings []Grouping
 	// Rows asks for Set.Rows; a read may want only the count.
 	Rows bool
 	// Columns of each row. Cells of columns that do not apply to the row's type are
@@ -138,6 +141,8 @@ type Set struct {
 	Rows []Row
 	// Total is set when Count was asked.
 	Total int
+	// Groups has the groups of each of Read.Groupings.
+	Groups [][]Group
 	// More is true when the page was cut by Limit: there are further rows in the
 	// direction of reading.
 	More bool
