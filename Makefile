@@ -20,7 +20,7 @@ WEBFILES := $(shell find web schema -type d \( -name node_modules -o -name dist 
 	-type f ! -name '*.go' ! -name '*.md' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web warm test quick web-test nightly bench check fmt-check vet staticcheck golangci vuln web-check \
+.PHONY: help run build web warm test quick web-test client-test nightly bench check fmt-check vet staticcheck golangci vuln web-check \
 	neo4j fmt clean FORCE
 
 help: ## list the targets
@@ -63,6 +63,7 @@ test: ## run every test (below 20 minutes on 2 cores); Neo4j as in dev/README.md
 	go run ./dev/neo4j/cmd/neo4j -check || status=1; \
 	OPSMAP_TEST_NEO4J="$${OPSMAP_TEST_NEO4J:-auto}" go test -count=1 -timeout 20m $(TESTFLAGS) ./... || status=1; \
 	$(MAKE) -s --no-print-directory web-test || status=1; \
+	$(MAKE) -s --no-print-directory client-test || status=1; \
 	exit $$status
 
 quick: ## run the tests that need no Neo4j, no browser and no patience (below a minute)
@@ -73,6 +74,16 @@ web-test:
 	@if dev/needs.sh node; then cd web && status=0; \
 		npm run --silent test || status=1; npm run --silent test:browser || status=1; exit $$status; \
 	else echo 'web tests are SKIPPED: no Node.js 20.19 or newer with npm'; [ "$${CI:-false}" = false ]; fi
+
+# Clients that others wrote, against bin/opsmap.
+client-test:
+	@if dev/needs.sh node; then $(MAKE) -s --no-print-directory dev/clients/node_modules/.installed && \
+		cd dev/clients && npm run --silent test; \
+	else echo 'client tests are SKIPPED: no Node.js 20.19 or newer with npm'; [ "$${CI:-false}" = false ]; fi
+
+dev/clients/node_modules/.installed: dev/clients/package.json dev/clients/package-lock.json
+	@echo 'clients: npm ci'
+	@cd dev/clients && npm ci --prefer-offline --no-audit --no-fund --loglevel=error && touch node_modules/.installed
 
 nightly: ## run the tests with long random runs, the race detector and in random order (hours)
 	@OPSMAP_NIGHTLY=1 OPSMAP_TEST_NEO4J="$${OPSMAP_TEST_NEO4J:-auto}" \
@@ -106,7 +117,8 @@ vuln:
 
 web-check:
 	@if dev/needs.sh node; then $(MAKE) -s --no-print-directory web/node_modules/.installed && cd web && \
-		npm run --silent lint && npm run --silent typecheck; \
+		npm run --silent lint && npm run --silent typecheck && \
+		node_modules/.bin/prettier --config package.json --check --log-level warn ../dev/clients '!../dev/clients/node_modules'; \
 	else echo 'web: not checked, as there is no Node.js 20.19 or newer with npm'; [ "$${CI:-false}" = false ]; fi
 
 neo4j: ## run Neo4j on 127.0.0.1:7687 without a container, data kept

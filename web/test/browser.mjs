@@ -2,14 +2,11 @@
 //
 //   npm run test:browser
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
-import { spawn } from 'node:child_process'
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { delimiter, join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { startServer } from './server.mjs'
 
 const screenshots = process.env.SCREENSHOTS
 if (screenshots) mkdirSync(screenshots, { recursive: true })
@@ -33,36 +30,6 @@ const executablePath = findProgram(asked ? [asked] : ['chromium', 'chromium-brow
 if (!executablePath) {
   console.log(`browser tests are SKIPPED: no ${asked ?? 'Chromium (Debian: apt-get install chromium)'}`)
   process.exit(process.env.CI && process.env.CI !== 'false' ? 1 : 0)
-}
-
-const scratch = mkdtempSync(join(tmpdir(), 'opsmap-browser-'))
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
-
-async function freePort() {
-  const server = createServer()
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address()
-  await new Promise((closed) => server.close(closed))
-  return port
-}
-
-/** Starts opsmap with the catalogue that ships and a store that is gone afterwards. */
-async function startServer() {
-  const program = resolve(process.env.OPSMAP_BIN ?? fileURLToPath(new URL('../../bin/opsmap', import.meta.url)))
-  const address = `127.0.0.1:${await freePort()}`
-  const env = { ...process.env, OPSMAP_ADDR: address, OPSMAP_STORE: `file:${join(scratch, 'opsmap.db')}` }
-  const server = spawn(program, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  let ended
-  server.once('error', (error) => (ended = error.message))
-  server.once('exit', (code) => (ended = `it ended with ${code}`))
-  const url = `http://${address}/`
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((r) => setTimeout(r, 50))) {
-    if (ended) throw new Error(`${program} did not start: ${ended}`)
-    const ready = await fetch(new URL('readyz', url)).catch(() => undefined)
-    if (ready?.ok) return { url, stop: () => server.kill() }
-  }
-  server.kill()
-  throw new Error(`${program} was not ready within 30 seconds`)
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

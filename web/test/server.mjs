@@ -1,0 +1,40 @@
+// The program as it was built, serving the catalogue that ships, for tests in JavaScript.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+async function freePort() {
+  const server = createServer()
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address()
+  await new Promise((closed) => server.close(closed))
+  return port
+}
+
+/**
+ * Starts opsmap with the catalogue that ships and a store that is gone afterwards.
+ * @returns {Promise<{url: string, program: string, stop: () => void}>} its address, which ends with a slash
+ */
+export async function startServer() {
+  const scratch = mkdtempSync(join(tmpdir(), 'opsmap-test-'))
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+  const program = resolve(process.env.OPSMAP_BIN ?? fileURLToPath(new URL('../../bin/opsmap', import.meta.url)))
+  const address = `127.0.0.1:${await freePort()}`
+  const env = { ...process.env, OPSMAP_ADDR: address, OPSMAP_STORE: `file:${join(scratch, 'opsmap.db')}` }
+  const server = spawn(program, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  process.on('exit', () => server.kill())
+  let ended
+  server.once('error', (error) => (ended = error.message))
+  server.once('exit', (code) => (ended = `it ended with ${code}`))
+  const url = `http://${address}/`
+  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((r) => setTimeout(r, 50))) {
+    if (ended) throw new Error(`${program} did not start: ${ended}`)
+    const ready = await fetch(new URL('readyz', url)).catch(() => undefined)
+    if (ready?.ok) return { url, program, stop: () => server.kill() }
+  }
+  server.kill()
+  throw new Error(`${program} was not ready within 30 seconds`)
+}
