@@ -30,13 +30,12 @@ func (r *round) share(on subject) share {
 	s.world = r.oracle.without(r.oracle.sightOf(s.viewer, s.now))
 	s.whole = formatWorld(r.oracle.catalog, r.world)
 	for range r.options.Operations {
-		q, _ := r.invent(true)
-		if r.domain && r.chance.IntN(6) == 0 {
-			q.query, q.variables = r.domainQuestion(), ""
-		}
+		q, op := r.invent(inventor{timeless: true, naive: naive(on)})
 		q.viewer, q.now = s.viewer, s.now
+		answer := on.ask(q)
+		r.remember(op, answer)
 		s.asked = append(s.asked, q)
-		s.answered = append(s.answered, on.ask(q))
+		s.answered = append(s.answered, answer)
 		r.asked++
 	}
 	return s
