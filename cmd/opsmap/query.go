@@ -18,8 +18,9 @@ func (p *program) queryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "query [OPERATION]",
 		Short: "Ask the map a GraphQL operation, as its owner",
-		Long: `Ask the map a GraphQL operation, as its owner. The operation is the argument, a
-file (--file), or what comes on standard input. The answer is JSON.`,
+		Long: `Ask the map a GraphQL operation, as its owner or, with --as, as a lower viewer.
+The operation is the argument, a file (--file), or what comes on standard input.
+The answer is JSON.`,
 		Example: `  opsmap query '{ layers(orderBy: {ordinal: ASC}) { nodes { name } } }'`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,6 +34,7 @@ file (--file), or what comes on standard input. The answer is JSON.`,
 	cmd.Flags().StringVar(&variables, "variables", "", "variables of the operation, a JSON object")
 	cmd.Flags().StringVar(&operation, "operation", "", "which operation of the document")
 	cmd.Flags().StringVarP(&file, "file", "f", "", "file with the document")
+	p.asFlag(cmd)
 	return cmd
 }
 

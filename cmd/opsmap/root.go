@@ -23,6 +23,7 @@ type config struct {
 	Addr           string
 	AllowedHosts   []string
 	AllowedOrigins []string
+	As             string
 	Catalogue      string
 	ContributeURL  string
 	Deadline       string
@@ -58,12 +59,9 @@ OPSMAP_NEO4J_USER.`,
 	p.storeFlags(root)
 	root.AddCommand(
 		p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.minutesCommand(), p.templateCommand(),
-		p.checkCommand(), p.schemaCommand(), p.versionCommand(),
+		p.checkCommand(), p.schemaCommand(), p.tokenCommand(), p.versionCommand(),
 	)
-	for _, c := range root.Commands() {
-		c.Args = usageArgs(c.Args)
-	}
-	root.Args = usageArgs(root.Args)
+	usageArgsOf(root)
 	return root
 }
 
@@ -91,12 +89,20 @@ func (p *program) storeFlags(root *cobra.Command) {
 	}
 }
 
+// usageArgsOf makes wrong arguments usage errors, in a command and those below it.
+func usageArgsOf(cmd *cobra.Command) {
+	cmd.Args = usageArgs(cmd.Args)
+	for _, c := range cmd.Commands() {
+		usageArgsOf(c)
+	}
+}
+
 // usageArgs turns cobra's complaints about arguments into usage errors.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
 			if cmd.HasParent() {
-				err = fmt.Errorf("%s: %w", cmd.Name(), err)
+				err = fmt.Errorf("%s: %w", strings.TrimPrefix(cmd.CommandPath(), "opsmap "), err)
 			}
 			return usageError{err}
 		}

@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"log/slog"
 
-	"github.com/open-operations/opsmap/graph"
-	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/httpd"
 	"github.com/open-operations/opsmap/internal/socket"
 	"github.com/open-operations/opsmap/web"
@@ -52,28 +50,27 @@ func (p *program) serve(ctx context.Context) error {
 	return errors.Join(err, e.Close())
 }
 
-func (p *program) serveStore(ctx context.Context, where store, e engine.Engine) error {
+func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 	if err := p.catalogue(ctx, e); err != nil {
 		return err
 	}
-	schema, err := p.graph(e)
+	local, err := p.local(ctx, e)
 	if err != nil {
 		return err
 	}
-	handler := graph.Handler(schema)
 	var pages fs.FS
 	if files, built := web.Files(); built {
 		pages = files
 	}
 	server, err := httpd.Listen(ctx, httpd.Config{
 		Addr: p.config.Addr, AllowedHosts: p.config.AllowedHosts, AllowedOrigins: p.config.AllowedOrigins,
-		GraphQL: handler, Logger: p.logger(), Ready: e.Check, SDL: p.catalog.SDL(), Web: pages,
+		GraphQL: local.GraphQL, Logger: p.logger(), Ready: e.Check, SDL: p.catalog.SDL(), Tokens: local.Tokens, Web: pages,
 	})
 	if err != nil {
 		return err
 	}
 	p.welcome(server.URL(), where, pages != nil)
-	return p.together(ctx, where, server, socket.Local{Engine: e, GraphQL: handler, Viewer: owner})
+	return p.together(ctx, where, server, local)
 }
 
 // together serves HTTP and, for a store in a file, the socket of the owner's

@@ -12,6 +12,8 @@ import (
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/socket"
+	"github.com/open-operations/opsmap/internal/token"
+	"github.com/spf13/cobra"
 )
 
 // session is the owner's way to the map: straight to the store, or through the
@@ -20,11 +22,29 @@ type session interface {
 	// Query answers a GraphQL request with the bytes of the response.
 	Query(ctx context.Context, request []byte) ([]byte, error)
 	Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error)
+	CreateToken(ctx context.Context, g token.Grant) (secret string, t token.Token, err error)
+	ListTokens(ctx context.Context) ([]token.Token, error)
+	RevokeToken(ctx context.Context, id string) error
 	Close() error
 }
 
 // owner sees everything: whoever can open the file can read it anyway.
 var owner = access.Viewer{Role: access.Owner, AllSeeing: true}
+
+// asFlag gives a command the flag --as: what it reads is then what a lower viewer
+// would be shown.
+func (p *program) asFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.config.As, "as", "", `ask as a lower viewer: anonymous, a level such as green, or "amber; groups=csirt,ops"`)
+}
+
+// tokens is the keeper of the tokens of a store.
+func (p *program) tokens(e keeper) (*token.Keeper, error) {
+	now, err := p.now()
+	if err != nil {
+		return nil, err
+	}
+	return &token.Keeper{Store: e, Ladder: e.Ladder, Now: now}, nil
+}
 
 // session opens the store, or reaches the server that has it open.
 func (p *program) session(ctx context.Context) (session, error) {
@@ -34,6 +54,7 @@ func (p *program) session(ctx context.Context) (session, error) {
 	}
 	if path := s.socket(); path != "" {
 		if remote, ok := socket.Dial(ctx, path, p.catalog); ok {
+			remote.As = p.config.As
 			return remote, nil
 		}
 	}
@@ -44,11 +65,25 @@ func (p *program) session(ctx context.Context) (session, error) {
 	if err := p.catalogue(ctx, e); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	schema, err := p.graph(e)
+	local, err := p.local(ctx, e)
 	if err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	return socket.Local{Engine: e, GraphQL: graph.Handler(schema), Viewer: owner}, nil
+	return local, nil
+}
+
+// local is the way to a store that this process has open.
+func (p *program) local(ctx context.Context, e keeper) (socket.Local, error) {
+	schema, err := p.graph(e)
+	if err != nil {
+		return socket.Local{}, err
+	}
+	tokens, err := p.tokens(e)
+	if err != nil {
+		return socket.Local{}, err
+	}
+	viewer, err := tokens.As(ctx, owner, p.config.As)
+	return socket.Local{Engine: e, GraphQL: graph.Handler(schema), Tokens: tokens, Viewer: viewer}, err
 }
 
 // graph makes the GraphQL face of a store.

@@ -11,6 +11,7 @@ import (
 	"github.com/open-operations/opsmap/internal/engine/embedded"
 	"github.com/open-operations/opsmap/internal/engine/neo4j"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/token"
 )
 
 // store says where the map is kept.
@@ -67,8 +68,14 @@ func (p *program) dataDir() (string, error) {
 	}
 }
 
+// keeper keeps the map and, beside it, the tokens.
+type keeper interface {
+	engine.Engine
+	token.Store
+}
+
 // open opens the store.
-func (p *program) open(ctx context.Context, s store) (engine.Engine, error) {
+func (p *program) open(ctx context.Context, s store) (keeper, error) {
 	if s.Address != "" {
 		return neo4j.Open(ctx, neo4j.Config{
 			URI: s.Address, User: p.config.Neo4jUser, Password: p.config.Neo4jPassword,

@@ -123,6 +123,9 @@ type Viewer struct {
 	Role   Role
 	// Person is the key of the viewer's Person record, if any.
 	Person string
-	// AllSeeing viewers see every class: the owner on the command line.
+	// AllSeeing viewers see every class: the owner.
 	AllSeeing bool
+	// Token is the id of the token the viewer showed, for the audit log; empty for
+	// who showed none.
+	Token string
 }

@@ -45,6 +45,15 @@ func (l Ladder) Lowest() string {
 	return l[0].Key
 }
 
+// Keys are the keys of the levels, lowest first.
+func (l Ladder) Keys() []string {
+	keys := make([]string, len(l))
+	for i := range l {
+		keys[i] = l[i].Key
+	}
+	return keys
+}
+
 // ClassNumber is the number a store interned a class under, from 0. It never
 // leaves the server.
 type ClassNumber int
@@ -73,15 +82,7 @@ func (t *Table) Class(n ClassNumber) Class { return t.classes[n] }
 // Open marks the classes that are open to v at now, by number.
 func (t *Table) Open(v Viewer, now time.Time) []bool {
 	open := make([]bool, len(t.classes))
-	clearance := v.Clearance
-	if clearance == "" {
-		clearance = t.ladder.Lowest()
-	}
-	rank, known := t.ladder.Rank(clearance)
-	if !known {
-		// A clearance that no longer exists opens nothing beyond the lowest level.
-		rank, _ = t.ladder.Rank(t.ladder.Lowest())
-	}
+	rank := v.rank(t.ladder)
 	for n, class := range t.classes {
 		open[n] = v.AllSeeing || t.classOpen(class, rank, v.Groups, now)
 	}

@@ -17,8 +17,9 @@ const module = "github.com/open-operations/opsmap"
 // packages of lower layers only, and none of its own layer but its subpackages'
 // parents.
 var layers = [][]string{
-	{"internal/arch", "internal/fault", "internal/text", "internal/access"},
-	{"schema", "internal/record", "internal/portability"},
+	{"internal/arch", "internal/fault", "internal/text"},
+	{"internal/access"},
+	{"schema", "internal/record", "internal/token", "internal/portability"},
 	{"internal/plan"},
 	{"internal/engine"},
 	{"internal/compile", "internal/engine/merge"},

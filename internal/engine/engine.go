@@ -6,13 +6,14 @@ package engine
 import (
 	"context"
 
+	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
 // SchemaVersion is the version of the stored form. A store with an older one is
 // migrated when it is opened, one with a newer one is refused.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Engine keeps the map.
 type Engine interface {
@@ -25,6 +26,9 @@ type Engine interface {
 	// that does not hold, BadInput for a link to a record that does not exist or a
 	// level the ladder does not have, Unavailable.
 	Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error)
+	// Ladder is the levels of the map as they are now, whoever may see their
+	// records: what clearances are held against.
+	Ladder(ctx context.Context) (access.Ladder, error)
 	// Changes are the rows of the change log after revision, oldest first, at most
 	// limit.
 	Changes(ctx context.Context, after int64, limit int) ([]record.Change, error)

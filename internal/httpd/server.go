@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/token"
 	"github.com/rs/cors"
 )
 
@@ -38,6 +39,8 @@ type Config struct {
 	Ready func(context.Context) error
 	// SDL is what /schema.graphql shows.
 	SDL string
+	// Tokens recognises who shows a token.
+	Tokens *token.Keeper
 	// Web holds the pages; nil when they were not built.
 	Web fs.FS
 }
@@ -110,7 +113,7 @@ func (s *Server) Serve(ctx context.Context) error {
 
 func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", s.config.GraphQL)
+	mux.Handle("/graphql", s.viewed(s.config.GraphQL))
 	mux.HandleFunc("GET /schema.graphql", s.schema)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.ready)
@@ -120,7 +123,7 @@ func (s *Server) handler() http.Handler {
 		// rs/cors takes an empty list for everyone; without origins nobody is allowed.
 		AllowOriginFunc: denyAll(s.config.AllowedOrigins),
 		AllowedMethods:  []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders:  []string{"Content-Type", "Authorization", "Accept"},
+		AllowedHeaders:  []string{"Content-Type", "Authorization", "Accept", ViewAs},
 		MaxAge:          600,
 	})
 	return s.identify(s.recover(s.secure(s.sameHost(c.Handler(mux)))))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/compile"
+	"github.com/open-operations/opsmap/internal/record"
 )
 
 // ladderQuery reads the levels, lowest first.
@@ -35,5 +36,9 @@ func (a *Asker) viewer(ctx context.Context, c Call) (Result, error) {
 	if role == "" {
 		role = access.Reader
 	}
-	return Result{"clearance": clearance, "role": string(role), "groups": anys(slices.Sorted(slices.Values(v.Groups)))}, nil
+	result := Result{"clearance": clearance, "role": string(role), "groups": anys(slices.Sorted(slices.Values(v.Groups)))}
+	if v.Person != "" {
+		result["person"] = record.ID{Type: "Person", Key: v.Person}
+	}
+	return result, nil
 }

@@ -18,6 +18,9 @@ import (
 
 // Remote is the way to a store that a running server holds.
 type Remote struct {
+	// As is the lower viewer to ask as, in the form of access.ParseAs; empty for the
+	// owner.
+	As      string
 	http    *http.Client
 	catalog *schema.Catalog
 }
@@ -46,6 +49,9 @@ func (r *Remote) do(ctx context.Context, method, path string, body []byte) ([]by
 		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
+	if r.As != "" {
+		req.Header.Set(viewAs, r.As)
+	}
 	resp, err := r.http.Do(req)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "the server that holds the store does not answer")
@@ -54,6 +60,9 @@ func (r *Remote) do(ctx context.Context, method, path string, body []byte) ([]by
 	answer, err := io.ReadAll(resp.Body)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "the server that holds the store stopped answering")
+	}
+	if resp.StatusCode == statusRefused {
+		return nil, refusal(answer)
 	}
 	if path == "/changeset" && resp.StatusCode != http.StatusOK {
 		return nil, fault.New(fault.BadInput, "%s", strings.TrimSpace(string(answer)))

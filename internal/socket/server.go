@@ -52,8 +52,14 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /ping", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("POST /graphql", func(w http.ResponseWriter, r *http.Request) {
-		local.GraphQL.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), local.Viewer)))
+		viewer, err := local.Tokens.As(r.Context(), local.Viewer, r.Header.Get(viewAs))
+		if err != nil {
+			refuse(w, err)
+			return
+		}
+		local.GraphQL.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), viewer)))
 	})
+	tokenRoutes(mux, local)
 	mux.HandleFunc("POST /changeset", func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if err != nil {

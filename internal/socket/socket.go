@@ -12,12 +12,15 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/token"
 )
 
 // Local is the way to a store that this process has open.
 type Local struct {
 	Engine  engine.Engine
 	GraphQL http.Handler
+	// Tokens makes, lists and revokes the store's tokens.
+	Tokens *token.Keeper
 	// Viewer asks; on a socket and on a file it is the owner.
 	Viewer access.Viewer
 }
@@ -56,6 +59,17 @@ func (a *answer) WriteHeader(int) {}
 func (l Local) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
 	return l.Engine.Apply(ctx, c)
 }
+
+// CreateToken makes a token; the secret is not kept.
+func (l Local) CreateToken(ctx context.Context, g token.Grant) (string, token.Token, error) {
+	return l.Tokens.Create(ctx, g)
+}
+
+// ListTokens is all tokens, by the time they were made.
+func (l Local) ListTokens(ctx context.Context) ([]token.Token, error) { return l.Tokens.List(ctx) }
+
+// RevokeToken ends a token at once.
+func (l Local) RevokeToken(ctx context.Context, id string) error { return l.Tokens.Revoke(ctx, id) }
 
 // Close closes the store.
 func (l Local) Close() error { return l.Engine.Close() }

@@ -21,6 +21,7 @@ type Engine struct {
 	// writing holds one token; who has it may use store.
 	writing chan struct{}
 	current atomic.Pointer[snapshot]
+	tokens  atomic.Pointer[tokens]
 	closed  atomic.Bool
 }
 

@@ -130,11 +130,11 @@ func rawSQL(t *testing.T, path string, statements ...string) {
 
 func TestOtherVersions(t *testing.T) {
 	path, dump := closedStore(t)
-	rawSQL(t, path, "PRAGMA user_version = 2")
-	refused(t, path, "newer opsmap", "version 2")
+	rawSQL(t, path, "PRAGMA user_version = 99")
+	refused(t, path, "newer opsmap", "version 99")
 	rawSQL(t, path, "PRAGMA user_version = 0")
 	refused(t, path, "version 0")
-	rawSQL(t, path, "PRAGMA user_version = 1")
+	rawSQL(t, path, "DROP TABLE token", "PRAGMA user_version = 1")
 	if w := openAt(t, path); w.dump() != dump {
 		t.Error("what was refused has been changed")
 	}

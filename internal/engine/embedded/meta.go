@@ -69,7 +69,7 @@ func (s *store) identify(ctx context.Context, m *model) error {
 
 // migrations bring a store from the version that is their index to the next, each
 // in the transaction that raises the version too. There is none from 0.
-var migrations = []func(context.Context, *store) error{nil}
+var migrations = []func(context.Context, *store) error{nil, addTokenTable}
 
 func (s *store) migrate(ctx context.Context, version int64) error {
 	for ; version < engine.SchemaVersion; version++ {
@@ -96,7 +96,7 @@ func (s *store) create(ctx context.Context, m *model) error {
 		return err
 	}
 	return s.inTransaction(ctx, func() error {
-		if _, err := s.conn.ExecContext(ctx, tables); err != nil {
+		if _, err := s.conn.ExecContext(ctx, tables+tokenTable); err != nil {
 			return s.fault(err, "created")
 		}
 		for name, value := range map[string]string{

@@ -77,6 +77,11 @@ func (e *Engine) start(ctx context.Context) error {
 		return err
 	}
 	e.current.Store(s)
+	t, err := e.store.loadTokens(ctx)
+	if err != nil {
+		return err
+	}
+	e.tokens.Store(&t)
 	if digest == current {
 		return nil
 	}

@@ -3,7 +3,8 @@ package embedded
 // applicationID marks the file as a store of opsmap: "opsm" in ASCII.
 const applicationID = 0x6f70736d
 
-// tables is the stored form, version 1. It is meant to be read with any SQLite
+// tables is the stored form as version 1 had it; what came later stands with what
+// it is for, and migrations add it to older stores. It is meant to be read with any SQLite
 // tool; record and record_link are views for that. Writing it with one is not
 // foreseen: every row that means something has a checksum over its values (sum),
 // and a store whose sums do not fit is refused as damaged.

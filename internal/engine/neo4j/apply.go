@@ -7,6 +7,7 @@ import (
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
@@ -191,7 +192,7 @@ func (e *Engine) lock(ctx context.Context, run runner) (*transaction, error) {
 		return nil, err
 	}
 	version, _ := row[3].(int64)
-	if err := checkVersion(version); err != nil {
+	if err := checkVersion(version, engine.SchemaVersion); err != nil {
 		return nil, err
 	}
 	m := meta{}

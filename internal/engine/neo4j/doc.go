@@ -36,6 +36,7 @@
 //	_Dormant    a link that is said and is no relationship now: an end is not
 //	            there, or another statement says otherwise
 //	_Changeset  the changesets that were applied: the change log
+//	_Token      the bearer tokens, of which only a hash is kept
 //	_Redo       what is still to be written of a changeset that was begun
 //
 // # What may be read

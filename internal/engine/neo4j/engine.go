@@ -77,7 +77,7 @@ func (e *Engine) Check(ctx context.Context) error {
 			return err
 		}
 		version, _ := row[0].(int64)
-		return checkVersion(version)
+		return checkVersion(version, engine.SchemaVersion)
 	})
 }
 

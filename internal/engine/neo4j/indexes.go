@@ -57,6 +57,8 @@ func indexes(c *schema.Catalog) []index {
 		{label: labelDormant, property: "to"},
 		{label: labelChangeset, property: "id", unique: true},
 		{label: labelChangeset, property: "log"},
+		{label: labelToken, property: "id", unique: true},
+		{label: labelToken, property: "hash", unique: true},
 	}
 	for _, t := range c.Types {
 		// Keys are unique in a type; see the package comment on families.

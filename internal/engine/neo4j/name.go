@@ -19,6 +19,7 @@ const (
 	labelStatement = "_Statement"
 	labelDormant   = "_Dormant"
 	labelChangeset = "_Changeset"
+	labelToken     = "_Token"
 )
 
 // quoted is an identifier as it stands in a statement. It is the only way for a

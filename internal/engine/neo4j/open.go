@@ -117,7 +117,7 @@ func (e *Engine) checkContent(ctx context.Context) error {
 		}
 		for _, version := range meta {
 			n, _ := version.(int64)
-			if err := checkVersion(n); err != nil {
+			if err := checkVersion(n, oldestSchema); err != nil {
 				return err
 			}
 		}
@@ -125,18 +125,25 @@ func (e *Engine) checkContent(ctx context.Context) error {
 	})
 }
 
-func checkVersion(n int64) error {
+// oldestSchema is the oldest stored form that can be brought up to date. From 1 to
+// 2 only tokens came, whose indexes are made like all others.
+const oldestSchema = 1
+
+// checkVersion refuses a stored form that is newer than this opsmap, or older
+// than oldest.
+func checkVersion(n, oldest int64) error {
 	switch {
 	case n > engine.SchemaVersion:
 		return fault.New(fault.Unavailable, "the store has form %d, this opsmap knows forms up to %d; use the opsmap that wrote it, or a newer one", n, engine.SchemaVersion)
-	case n < engine.SchemaVersion:
+	case n < oldest:
 		return fault.New(fault.Unavailable, "the store has form %d, which no opsmap has written; it is damaged", n)
 	}
 	return nil
 }
 
 const metaText = `MERGE (m:_Meta {id: 0})
-ON CREATE SET m.schema = $schema, m.revision = 0, m.access = $access, m.moves = 0, m.store = randomUUID(), m.lock = 0, m.model = $model`
+ON CREATE SET m.schema = $schema, m.revision = 0, m.access = $access, m.moves = 0, m.store = randomUUID(), m.lock = 0, m.model = $model
+ON MATCH SET m.schema = $schema`
 
 func (e *Engine) createMeta(ctx context.Context) error {
 	return e.writing(ctx, func(run runner) error {

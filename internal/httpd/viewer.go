@@ -1,0 +1,94 @@
+package httpd
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
+)
+
+// ViewAs is the header by which one asks as a lower viewer; access.ParseAs says
+// what it may hold.
+const ViewAs = "OpsMap-View-As"
+
+// viewed finds out who asks before next answers. Every route whose answer depends
+// on the viewer goes through it. A token that does not count ends the request
+// here: nobody who showed one is taken for anonymous.
+func (s *Server) viewed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Vary", "Authorization, "+ViewAs)
+		viewer, err := s.viewer(r)
+		if err != nil {
+			s.deny(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), viewer)))
+	})
+}
+
+func (s *Server) viewer(r *http.Request) (access.Viewer, error) {
+	viewer := access.Viewer{Role: access.Reader}
+	if shown := r.Header.Values("Authorization"); len(shown) > 0 {
+		var err error
+		if viewer, err = s.config.Tokens.Viewer(r.Context(), bearer(shown)); err != nil {
+			return viewer, err
+		}
+	}
+	as := r.Header.Values(ViewAs)
+	switch len(as) {
+	case 0:
+		return viewer, nil
+	case 1:
+		if as[0] == "" {
+			return viewer, fault.New(fault.BadInput, "the header %s is empty; right is anonymous, or a level such as green", ViewAs)
+		}
+		return s.config.Tokens.As(r.Context(), viewer, as[0])
+	}
+	return viewer, fault.New(fault.BadInput, "the header %s is there twice; right is one", ViewAs)
+}
+
+// bearer is the token in an Authorization header, by RFC 6750; empty for another
+// scheme and for several headers, which no token is.
+func bearer(shown []string) string {
+	scheme, secret, _ := strings.Cut(shown[0], " ")
+	if len(shown) > 1 || !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimLeft(secret, " ")
+}
+
+// denial is a GraphQL error.
+type denial struct {
+	Message    string            `json:"message"`
+	Extensions map[string]string `json:"extensions"`
+}
+
+// deny answers a request whose viewer could not be told. The bodies are those of
+// GraphQL errors and the same for every reason of one kind.
+func (s *Server) deny(w http.ResponseWriter, r *http.Request, err error) {
+	status, known := map[fault.Code]int{
+		fault.Unauthenticated: http.StatusUnauthorized, fault.Forbidden: http.StatusForbidden, fault.BadInput: http.StatusBadRequest,
+		fault.Unavailable: http.StatusServiceUnavailable, fault.Timeout: http.StatusServiceUnavailable,
+	}[fault.CodeOf(err)]
+	answer := denial{Message: fault.Message(err), Extensions: map[string]string{"code": string(fault.CodeOf(err))}}
+	if !known {
+		status = http.StatusInternalServerError
+		id := graph.RequestID(r.Context())
+		answer.Extensions["requestId"] = id
+		s.config.Logger.ErrorContext(r.Context(), "internal error", "requestId", id, "error", err.Error())
+	}
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="opsmap", error="invalid_token"`)
+	}
+	body, err := json.Marshal(map[string][]denial{"errors": {answer}})
+	if err != nil {
+		panic("BUG: an error is always JSON: " + err.Error())
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	// A client that has left is no error of ours.
+	_, _ = w.Write(append(body, '\n'))
+}
