@@ -7,12 +7,12 @@ import (
 
 var (
 	// adverbs may stand between "will" and the verb; so may any word in -ly.
-	adverbs = wordSet(`now also then just still soon maybe again first later already further only please try always sometimes both
+	adverbs = wordSet(`now also then just still soon maybe again first later already further only please always sometimes both
 		together once quickly kindly either too`)
 	// notAfterWill are no promises of work.
 	notAfterWill = wordSet(`not never be have and or the a an it this that in on at`)
 	// notAfterTo are words that make "to" something else than the start of a verb.
-	notAfterTo = wordSet(`be have the a an this that these those our my his her their your its it all everyone everybody us me him them
+	notAfterTo = wordSet(`be the a an this that these those our my his her their your its it all everyone everybody us me him them
 		and or of in on at for from with by as next last each both some any which what who him team teams other others`)
 	// tasks are the verbs that make an item out of a handle that begins it.
 	tasks = wordSet(`add ask check clarify close contact create document fix follow follow-up investigate move open organise prepare
