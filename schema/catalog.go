@@ -11,6 +11,9 @@ type Catalog struct {
 	Types []*Type
 	// Relations are the stored links, sorted by name.
 	Relations []*Relation
+	// Searched is the interface Node over the types in which words are searched for;
+	// nil when there are none.
+	Searched *Type
 	// Served is the schema that clients see: what SDL returns, parsed again.
 	Served *ast.Schema
 
@@ -55,6 +58,8 @@ type Type struct {
 	// Fields, those of the interface first, so that a Field of an interface has the
 	// same Index in every type that implements it. The first are Node's.
 	Fields []*Field
+	// Texts in which words are searched for, in the order of Fields.
+	Texts []SearchedText
 	// Links in both directions, those of the interface first.
 	Links []*Link
 	// KeyFrom are the links whose targets' keys make the key of a record that names
@@ -122,6 +127,8 @@ type Field struct {
 	Object  *ObjectType
 	// Prose is not ordered by.
 	Prose bool
+	// Search is what the text is to its record; NoTier when it is not searched.
+	Search Tier
 	// Sum: the values of several sources are added up instead of one winning.
 	Sum bool
 	// Vocabulary is the type whose keys the value must be among, empty for any.

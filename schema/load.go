@@ -124,6 +124,7 @@ func (b *builder) build() *Catalog {
 		b.keyOf(t)
 	}
 	b.vocabularies()
+	b.searched()
 	slices.SortFunc(b.catalog.Relations, func(x, y *Relation) int { return cmp.Compare(x.Name, y.Name) })
 	return b.catalog
 }

@@ -107,6 +107,7 @@ func (b *builder) field(def *ast.FieldDefinition, index int) *Field {
 		return nil
 	}
 	f.Prose = def.Directives.ForName("prose") != nil
+	f.Search = b.searchTier(f, def)
 	f.Sum = def.Directives.ForName("sum") != nil
 	if d := def.Directives.ForName("vocabulary"); d != nil {
 		f.Vocabulary = argument(d, "type", "")

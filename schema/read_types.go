@@ -47,7 +47,7 @@ func (b *builder) types() {
 		}
 	}
 	slices.SortFunc(b.catalog.Types, func(x, y *Type) int { return strings.Compare(x.Name, y.Name) })
-	roots := map[string]string{"node": "Node", "nodes": "Node", "viewer": "Query"}
+	roots := map[string]string{"node": "Node", "nodes": "Node", "viewer": "Query", "search": "Query"}
 	for _, t := range b.catalog.Types {
 		for _, root := range []string{t.Singular, t.Plural} {
 			if other, taken := roots[root]; taken {

@@ -20,6 +20,7 @@ var layers = [][]string{
 	{"internal/arch", "internal/fault", "internal/text"},
 	{"internal/access"},
 	{"schema", "internal/record", "internal/token", "internal/portability"},
+	{"internal/search"},
 	{"internal/plan"},
 	{"internal/engine"},
 	{"internal/compile", "internal/engine/merge"},

@@ -50,6 +50,9 @@ func (c *checker) read(r *Read, root bool) {
 		c.total(r)
 	case FromIDs:
 		c.param(from.IDs)
+	case FromSearched:
+		c.param(from.Names)
+		c.total(r)
 	case FromLink:
 		if root {
 			c.fail("a link cannot be a root")
@@ -66,6 +69,7 @@ func (c *checker) read(r *Read, root bool) {
 	}
 	c.page(r)
 	c.groupings(r)
+	c.scores(r)
 	if r.Where != nil {
 		c.expr(r.Where)
 	}
@@ -126,6 +130,8 @@ func (c *checker) expr(e Expr) {
 	case AtLevel:
 		c.guard(e.Guard, "a filter on a level")
 		c.expr(e.Where)
+	case Match:
+		c.match(&e)
 	case OfType:
 	default:
 		c.fail("unknown condition %T", e)

@@ -66,6 +66,11 @@ func from(from From) string {
 		return fmt.Sprintf("link %s to %s", linkText(from.Link), from.Link.Target.Name)
 	case FromLevel:
 		return "level"
+	case FromSearched:
+		if from.Names == NoParam {
+			return "all that is searched"
+		}
+		return fmt.Sprintf("all that is searched of types $%d", from.Names)
 	}
 	return fmt.Sprintf("%T", from)
 }
@@ -86,6 +91,8 @@ func order(terms []Term) string {
 			s = t.Field.Name
 		case t.LinkCount != nil:
 			s = "count of " + linkText(t.LinkCount)
+		case t.Score != nil:
+			s = fmt.Sprintf("score of $%d", t.Score.Query)
 		case t.Type:
 			s = "type"
 		}
@@ -131,6 +138,8 @@ func (f *formatter) column(depth, i int, col Column) {
 		f.line(depth, "%d %s%s", i, col.Field.Name, on)
 	case col.LinkCount != nil:
 		f.line(depth, "%d count of %s%s", i, linkText(col.LinkCount), on)
+	case col.Score != nil:
+		f.line(depth, "%d score of $%d%s", i, col.Score.Query, on)
 	case col.Read != nil:
 		f.line(depth, "%d read%s", i, on)
 		f.read(depth+1, col.Read)
@@ -168,6 +177,8 @@ func FormatExpr(e Expr) string {
 		return fmt.Sprintf("count of guarded %s %s $%d", linkText(e.Link), e.Op, e.Param)
 	case AtLevel:
 		return fmt.Sprintf("guarded level{%s}", FormatExpr(e.Where))
+	case Match:
+		return fmt.Sprintf("matches $%d", e.Query)
 	case OfType:
 		return "is " + typeNames(e.Types)
 	}

@@ -105,6 +105,8 @@ type Column struct {
 	Field *schema.Field
 	// LinkCount is how many visible records a link leads to; its cell is an int64.
 	LinkCount *schema.Link
+	// Score of a match in the read's filter; its cell is an int64.
+	Score *Match
 	// Read is nested; its cell is a *Set.
 	Read *Read
 }
@@ -116,6 +118,8 @@ type Term struct {
 	Field *schema.Field
 	// LinkCount, the number of visible records the link leads to, or
 	LinkCount *schema.Link
+	// Score of a match in the read's filter, or
+	Score *Match
 	// Type true: by the name of the record's concrete type.
 	Type       bool
 	Descending bool
