@@ -21,8 +21,12 @@ func (w *encoder) resultValue(out *compile.ResultOut, value any) bool {
 	case nil:
 		return false
 	case record.ID:
-		row, ok := w.asked.joined[out.Join][v]
-		return ok && w.row(w.asked.join(out.Join), &row)
+		join := out.JoinOf(v.Type)
+		if join < 0 {
+			return false
+		}
+		row, ok := w.asked.joined[join][v]
+		return ok && w.row(w.asked.join(join), &row)
 	case question.Result:
 		return w.results(out.Result, v)
 	case *question.Page:

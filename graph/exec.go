@@ -170,21 +170,27 @@ func (e *execution) join(ctx context.Context, q *compile.Question, value any) ([
 	refs := make([][]record.ID, len(q.Joins))
 	collectRefs(&q.Answer, value, refs)
 	p := &plan.Plan{Guard: e.op.Plan.Guard, Params: append([]any(nil), e.op.Plan.Params...)}
+	var asked []int
 	for i, j := range q.Joins {
+		if len(refs[i]) == 0 {
+			continue
+		}
+		asked = append(asked, i)
 		read := *j.Read
 		p.Params = append(p.Params, distinct(refs[i]))
 		read.From = plan.FromIDs{Type: j.Type, IDs: plan.Param(len(p.Params) - 1)}
 		p.Roots = append(p.Roots, &read)
 	}
+	joined := make([]map[record.ID]plan.Row, len(q.Joins))
 	if len(p.Roots) == 0 {
-		return nil, nil
+		return joined, nil
 	}
 	answer, err := e.view.Run(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	joined := make([]map[record.ID]plan.Row, len(q.Joins))
-	for i, set := range answer.Sets {
+	for n, set := range answer.Sets {
+		i := asked[n]
 		joined[i] = make(map[record.ID]plan.Row, len(set.Rows))
 		for _, row := range set.Rows {
 			key := row.Cells[len(row.Cells)-1].(string)
@@ -210,8 +216,8 @@ func distinct(ids []record.ID) []record.ID {
 func collectRefs(out *compile.ResultOut, value any, refs [][]record.ID) {
 	switch v := value.(type) {
 	case record.ID:
-		if out.Join >= 0 {
-			refs[out.Join] = append(refs[out.Join], v)
+		if join := out.JoinOf(v.Type); join >= 0 {
+			refs[join] = append(refs[join], v)
 		}
 	case []any:
 		for _, item := range v {

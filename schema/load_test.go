@@ -156,3 +156,22 @@ func TestMistakes(t *testing.T) {
 		})
 	}
 }
+
+// TestLinksAreReadFromBothEnds: paths and neighbourhoods walk links in both
+// directions, so a link that no field reads backwards would be there one way only.
+func TestLinksAreReadFromBothEnds(t *testing.T) {
+	c := load(t)
+	backwards := map[*schema.Relation]bool{}
+	for _, typ := range c.Types {
+		for _, l := range typ.Links {
+			if l.Inverse {
+				backwards[l.Relation] = true
+			}
+		}
+	}
+	for _, r := range c.Relations {
+		if !backwards[r] {
+			t.Errorf("no field of %s reads %s.%s backwards; right is a field with @inverse(of: %q)", r.To.Name, r.From.Name, r.Field, r.Field)
+		}
+	}
+}

@@ -50,8 +50,22 @@ type ResultOut struct {
 	// Join is the index of the join that reads the record, or the list of them; -1
 	// for none.
 	Join int
+	// Nodes are the joins by the name of a type, where the record may be of any.
+	Nodes map[string]int
 	// Connection of results.
 	Connection *ResultConnection
+}
+
+// JoinOf is the index of the join that reads records of a concrete type; -1 for
+// none.
+func (o *ResultOut) JoinOf(typeName string) int {
+	if o.Nodes == nil {
+		return o.Join
+	}
+	if join, known := o.Nodes[typeName]; known {
+		return join
+	}
+	return -1
 }
 
 // ResultConnection is how a page of results is written.
@@ -141,6 +155,8 @@ func (c *compiler) result(f *collected, args input, rows int) (ResultOut, *failu
 	switch def := c.Catalog.Served.Types[name]; {
 	case c.Catalog.Type(name) != nil:
 		out.Join, err = c.join(c.Catalog.Type(name), f.below(), rows)
+	case name == "Node":
+		out.Nodes, err = c.nodeJoins(f.below(), rows)
 	case c.Catalog.Object(name) != nil && c.Catalog.Object(name).Value:
 		out.Object, err = c.object(f.below(), c.Catalog.Object(name))
 		if out.Object == nil {
@@ -178,6 +194,27 @@ func (c *compiler) results(s selection, typeName string, rows int) ([]ResultOut,
 		outs = append(outs, out)
 	}
 	return outs, nil
+}
+
+// nodeJoins compiles what is asked of records of any type, once for each. What is
+// asked counts as often as for the type of which most is asked: a record has one.
+func (c *compiler) nodeJoins(s selection, rows int) (map[string]int, *failure) {
+	joins := map[string]int{}
+	before := c.fields
+	most := before
+	for _, t := range c.Catalog.Types {
+		if t.Interface {
+			continue
+		}
+		c.fields = before
+		var err *failure
+		if joins[t.Name], err = c.join(t, s, rows); err != nil {
+			return nil, err
+		}
+		most = max(most, c.fields)
+	}
+	c.fields = most
+	return joins, nil
 }
 
 func (c *compiler) join(t *schema.Type, s selection, rows int) (int, *failure) {

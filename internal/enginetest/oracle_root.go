@@ -16,6 +16,10 @@ func (r *reading) root(g *asked) {
 			r.byIDs(g, []string{id.(string)})
 		}
 		r.buf.WriteByte(']')
+	case "paths":
+		r.paths(g)
+	case "neighbourhood":
+		r.neighbourhood(g)
 	default:
 		for _, t := range r.catalog.Types {
 			switch name {

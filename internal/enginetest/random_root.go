@@ -16,6 +16,8 @@ func rootForms() []rootForm {
 		{2, (*inventor).nodes},
 		{14, (*inventor).list},
 		{5, (*inventor).question},
+		{1, (*inventor).paths},
+		{1, (*inventor).neighbourhood},
 	}
 }
 

@@ -54,6 +54,22 @@ type Config struct {
 	// ContributeURL is the address of the form on which people add what they know;
 	// the fields are appended as parameters.
 	ContributeURL string
+	// PathLinks is how many links are read for one answer of paths. Defaults to
+	// 20,000.
+	PathLinks int
+	// Paths is how many ways one answer of paths may have on all its pages. Defaults
+	// to 10,000.
+	Paths int
+}
+
+func (c Config) withDefaults() Config {
+	if c.PathLinks == 0 {
+		c.PathLinks = 20_000
+	}
+	if c.Paths == 0 {
+		c.Paths = 10_000
+	}
+	return c
 }
 
 // Asker answers questions.
@@ -66,6 +82,7 @@ type Asker struct {
 // New makes an Asker; it panics when the package's own operations do not fit the
 // catalog, which is our mistake.
 func New(config Config) *Asker {
+	config = config.withDefaults()
 	return &Asker{
 		config: config,
 		ladder: compile.MustParse(config.Catalog, ladderQuery),
@@ -76,8 +93,13 @@ func New(config Config) *Asker {
 // Ask answers a call: a Result, a *Page, or nil for none. Errors have codes of
 // package fault.
 func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
-	if c.Name == "viewer" {
+	switch c.Name {
+	case "viewer":
 		return a.viewer(ctx, c)
+	case "paths":
+		return a.paths(ctx, c)
+	case "neighbourhood":
+		return a.neighbourhood(ctx, c)
 	}
 	w, err := a.read(ctx, c)
 	if err != nil {
