@@ -20,7 +20,8 @@ WEBFILES := $(shell find web schema -type d \( -name node_modules -o -name dist 
 	-type f ! -name '*.go' ! -name '*.md' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web warm test quick web-test client-test nightly bench check fmt-check vet staticcheck golangci vuln web-check \
+.PHONY: help run build web warm test quick web-test client-test nightly bench bench-peers bench-million bench-parts \
+	check fmt-check vet staticcheck golangci vuln web-check \
 	neo4j fmt clean FORCE
 
 help: ## list the targets
@@ -89,7 +90,16 @@ nightly: ## run the tests with long random runs, the race detector and in random
 	@OPSMAP_NIGHTLY=1 OPSMAP_TEST_NEO4J="$${OPSMAP_TEST_NEO4J:-auto}" \
 		go test -count=1 -race -shuffle=on -timeout 4h $(TESTFLAGS) ./...
 
-bench: ## run the benchmarks
+bench: ## measure opsmap against its limits, into docs/benchmarks.md (below 8 minutes)
+	@go run ./dev/bench $(ARGS)
+
+bench-peers: ## measure it against @neo4j/graphql and PostGraphile (needs Node.js and PostgreSQL; below 10 minutes)
+	@go run ./dev/bench -peers $(ARGS)
+
+bench-million: ## measure a store of a million records (minutes, and 4 GB of disk and memory)
+	@go run ./dev/bench -million $(ARGS)
+
+bench-parts: ## run the benchmarks of single functions
 	@go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...
 
 check: fmt-check vet staticcheck golangci vuln web-check ## lint everything; make -k check goes on after a finding
