@@ -101,7 +101,7 @@ func TestWhatIsShownOfAClass(t *testing.T) {
 	if got := table.LevelAt(1, before); got != "clear" {
 		t.Errorf("level without a requirement is %s", got)
 	}
-	if got := table.Audience(0); !slices.Equal(got, []string{"csirt"}) {
+	if got := table.Audience(0, before); !slices.Equal(got, []string{"csirt"}) {
 		t.Errorf("audience is %v", got)
 	}
 	if got := fmt.Sprint(len(table.Conditions(0, before)), len(table.Conditions(0, after))); got != "1 0" {

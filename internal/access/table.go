@@ -91,10 +91,11 @@ func (t *Table) Open(v Viewer, now time.Time) []bool {
 
 func (t *Table) classOpen(c Class, clearance int, groups []string, now time.Time) bool {
 	for _, atom := range c.Atoms {
-		if rank, _ := t.ladder.Rank(levelAt(atom, now)); rank > clearance {
+		level, audience := t.ladder.at(atom, now)
+		if rank, _ := t.ladder.Rank(level); rank > clearance {
 			return false
 		}
-		if len(atom.Audience) > 0 && !meets(atom.Audience, groups) {
+		if len(audience) > 0 && !meets(audience, groups) {
 			return false
 		}
 	}
@@ -105,22 +106,12 @@ func meets(audience, groups []string) bool {
 	return slices.ContainsFunc(audience, func(g string) bool { return slices.Contains(groups, g) })
 }
 
-func levelAt(a Atom, now time.Time) string {
-	level := a.Level
-	for _, c := range a.Conditions {
-		if !c.Until.After(now) {
-			level = c.Then
-		}
-	}
-	return level
-}
-
 // LevelAt is the key of the level of class n at now: the highest of its atoms,
 // the lowest of the ladder for a class without any.
 func (t *Table) LevelAt(n ClassNumber, now time.Time) string {
 	highest, top := t.ladder.Lowest(), -1
 	for _, atom := range t.classes[n].Atoms {
-		level := levelAt(atom, now)
+		level, _ := t.ladder.at(atom, now)
 		if rank, _ := t.ladder.Rank(level); rank > top {
 			highest, top = level, rank
 		}
@@ -142,18 +133,19 @@ func (t *Table) Conditions(n ClassNumber, now time.Time) []Condition {
 	return out
 }
 
-// Audience is the groups class n is limited to: those that every limited atom
-// names, sorted; empty when no atom is limited.
-func (t *Table) Audience(n ClassNumber) []string {
+// Audience is the groups class n is limited to at now: those that every limited
+// atom names, sorted; empty when no atom is limited.
+func (t *Table) Audience(n ClassNumber, now time.Time) []string {
 	var out []string
 	limited := false
 	for _, atom := range t.classes[n].Atoms {
+		_, audience := t.ladder.at(atom, now)
 		switch {
-		case len(atom.Audience) == 0:
+		case len(audience) == 0:
 		case !limited:
-			out, limited = slices.Clone(atom.Audience), true
+			out, limited = slices.Clone(audience), true
 		default:
-			out = slices.DeleteFunc(out, func(g string) bool { return !slices.Contains(atom.Audience, g) })
+			out = slices.DeleteFunc(out, func(g string) bool { return !slices.Contains(audience, g) })
 		}
 	}
 	return out

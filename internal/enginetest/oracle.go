@@ -88,7 +88,12 @@ func (o *oracle) apply(c *record.Changeset) (record.Outcome, error) {
 	o.said, o.ladder = said, ladder
 	o.entries = o.standing()
 	for id, e := range o.entries {
-		stamp(e, before[id], c.At)
+		old := before[id]
+		if old != nil && old.class.Key() != e.class.Key() && o.opened(old.class, e.class) {
+			// Who sees it only now is not told that there was something before.
+			old = nil
+		}
+		stamp(e, old, c.At)
 	}
 	outcome, touched := difference(before, o.entries)
 	outcome.Revision = o.revision

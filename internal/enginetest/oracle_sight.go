@@ -2,6 +2,7 @@ package enginetest
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -51,33 +52,74 @@ func (o *oracle) open(c access.Class, v access.Viewer, now time.Time) bool {
 		clearance = o.rank(o.lowest())
 	}
 	for _, a := range c.Atoms {
-		if o.rank(levelAt(a, now)) > clearance {
+		level, audience := o.asks(a, now)
+		if o.rank(level) > clearance {
 			return false
 		}
 		in := func(group string) bool { return slices.Contains(v.Groups, group) }
-		if len(a.Audience) > 0 && !slices.ContainsFunc(a.Audience, in) {
+		if len(audience) > 0 && !slices.ContainsFunc(audience, in) {
 			return false
 		}
 	}
 	return true
 }
 
-// levelAt is an atom's level once the conditions whose time has come are met.
-func levelAt(a access.Atom, now time.Time) string {
-	level, since := a.Level, time.Time{}
+// asks is an atom's level and audience once the conditions whose time has come are
+// met. Down to a level whose records need no names, or beside it, the audience
+// ends; at red it is asked for again.
+func (o *oracle) asks(a access.Atom, now time.Time) (string, []string) {
+	level, audience, since := a.Level, a.Audience, time.Time{}
 	for _, c := range a.Conditions {
-		if !now.Before(c.Until) && !c.Until.Before(since) {
-			level, since = c.Then, c.Until
+		if now.Before(c.Until) || c.Until.Before(since) {
+			continue
+		}
+		if c.Then == "red" {
+			audience = a.Audience
+		} else if o.rank(c.Then) <= o.rank(level) {
+			audience = nil
+		}
+		level, since = c.Then, c.Until
+	}
+	return level, audience
+}
+
+// opened reports whether there is anybody who at some time may see a record of
+// class is and could not when it was of class was: everybody is tried.
+func (o *oracle) opened(was, is access.Class) bool {
+	instants, groups := []time.Time{{}}, []string{}
+	for _, a := range slices.Concat(was.Atoms, is.Atoms) {
+		groups = append(groups, a.Audience...)
+		for _, c := range a.Conditions {
+			instants = append(instants, c.Until)
 		}
 	}
-	return level
+	slices.Sort(groups)
+	groups = slices.Compact(groups)
+	clearances := append(slices.Collect(maps.Keys(o.ladder)), "")
+	for membership := range 1 << len(groups) {
+		var member []string
+		for i, g := range groups {
+			if membership>>i&1 == 1 {
+				member = append(member, g)
+			}
+		}
+		for _, clearance := range clearances {
+			v := access.Viewer{Clearance: clearance, Groups: member}
+			for _, now := range instants {
+				if o.open(is, v, now) && !o.open(was, v, now) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // level is the record of an entry's level now, nil when that is not to be seen.
 func (s *sight) level(e *entry) *entry {
 	key := s.lowest()
 	for i, a := range e.class.Atoms {
-		if at := levelAt(a, s.now); i == 0 || s.rank(at) > s.rank(key) {
+		if at, _ := s.asks(a, s.now); i == 0 || s.rank(at) > s.rank(key) {
 			key = at
 		}
 	}
@@ -90,7 +132,7 @@ func (s *sight) shown(e *entry, f *schema.Field) any {
 	case schema.Conditions:
 		return s.pending(e.class)
 	case schema.Audience:
-		return audienceOf(e.class)
+		return s.audienceOf(e.class)
 	default:
 		return e.values[f.Name]
 	}
@@ -115,17 +157,18 @@ func (s *sight) pending(c access.Class) any {
 }
 
 // audienceOf a class is the groups that every limited requirement names.
-func audienceOf(c access.Class) any {
+func (s *sight) audienceOf(c access.Class) any {
 	var groups []string
 	limited := false
 	for _, a := range c.Atoms {
-		if len(a.Audience) == 0 {
+		_, audience := s.asks(a, s.now)
+		if len(audience) == 0 {
 			continue
 		}
 		if !limited {
-			groups, limited = slices.Clone(a.Audience), true
+			groups, limited = slices.Clone(audience), true
 		}
-		groups = slices.DeleteFunc(groups, func(g string) bool { return !slices.Contains(a.Audience, g) })
+		groups = slices.DeleteFunc(groups, func(g string) bool { return !slices.Contains(audience, g) })
 	}
 	out := []any{}
 	for _, g := range groups {

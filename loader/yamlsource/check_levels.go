@@ -10,8 +10,7 @@ import (
 const (
 	levelType = "ConfidentialityLevel"
 	rankField = "rank"
-	// namedOnly is the level whose records stay with people who are named.
-	namedOnly = "red"
+	namedOnly = access.NamedOnly
 )
 
 // checkClass checks who may see a record.

@@ -93,7 +93,7 @@ func (w *walk) facts(class uint32) *classFacts {
 		conditions = append(conditions, record.Object{c.Reason, c.Until.UTC().Format(time.RFC3339), c.Then})
 	}
 	audience := []any{}
-	for _, group := range w.table.Audience(n) {
+	for _, group := range w.table.Audience(n, w.now) {
 		audience = append(audience, group)
 	}
 	f.conditions, f.audience = conditions, audience

@@ -97,6 +97,11 @@ func (c *classes) join(a, b access.ClassNumber) access.ClassNumber {
 	return n
 }
 
+// opens reports whether the second class lets somebody see what the first does not.
+func (p *planner) opens(from, to access.ClassNumber) bool {
+	return p.ladder.Opens(p.classes.all[from], p.classes.all[to])
+}
+
 // added are the classes that are not in the store's table.
 func (c *classes) added() []access.Class { return slices.Clone(c.all[c.stored:]) }
 

@@ -80,7 +80,11 @@ func (e *emitter) change(d *draft) {
 	created, _ := old.Values[sh.created].(string)
 	updated, _ := old.Values[sh.updated].(string)
 	version, _ := old.Values[sh.count].(int64)
-	if edited {
+	switch {
+	case d.class != old.Class && e.p.opens(old.Class, d.class):
+		// Those who see it from now on are not told that there was something before.
+		created, updated, version = e.at, e.at, 1
+	case edited:
 		updated, version = e.at, version+1
 	}
 	e.put(d, created, updated, version)

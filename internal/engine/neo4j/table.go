@@ -150,7 +150,7 @@ func (g *guarded) ofClass(f *schema.Field, n access.ClassNumber) any {
 	}
 	out := []any{}
 	if f.System == schema.Audience {
-		for _, group := range g.Audience(n) {
+		for _, group := range g.Audience(n, g.guard.Now) {
 			out = append(out, group)
 		}
 	} else {
