@@ -23,19 +23,16 @@ import (
 // Limits bound what one operation may ask. The zero value of each means its
 // default.
 type Limits struct {
+	// Cost of an operation: see weights.go for what is counted. Defaults to 250,000.
+	Cost int
 	// Depth of nested fields. Defaults to 15.
 	Depth int
-	// Fields after fragments are spread. Defaults to 2000.
+	// Fields after fragments are spread. Defaults to 1000.
 	Fields int
-	// Questions that Go answers, each over everything the viewer may see. Defaults to
-	// 20.
-	Questions int
 	// Page is the most that first or last may ask. Defaults to 100.
 	Page int
 	// PageDefault is the page of a connection that names none. Defaults to 20.
 	PageDefault int
-	// Rows an answer may hold by the sizes of its pages. Defaults to 100,000.
-	Rows int
 	// Unpaged lets connections without first or last return everything; for the
 	// server's own questions, never for a client's.
 	Unpaged bool
@@ -47,12 +44,11 @@ func (l Limits) withDefaults() Limits {
 			*n = value
 		}
 	}
+	set(&l.Cost, 250_000)
 	set(&l.Depth, 15)
-	set(&l.Fields, 2000)
+	set(&l.Fields, 1000)
 	set(&l.Page, 100)
-	set(&l.Questions, 20)
 	set(&l.PageDefault, 20)
-	set(&l.Rows, 100_000)
 	return l
 }
 
@@ -72,6 +68,7 @@ type Request struct {
 // Operation is a compiled request.
 type Operation struct {
 	Plan *plan.Plan
+	Cost Cost
 	// Fields of the answer, in the order of the response.
 	Fields []Field
 }
@@ -120,8 +117,6 @@ type compiler struct {
 	Request
 	plan      *plan.Plan
 	variables map[string]any
-	fields    int
-	questions int
 	// joins of the question being compiled.
 	joins *[]*Join
 }
@@ -137,6 +132,11 @@ func Compile(r Request) (*Operation, *gqlerror.Error) {
 		return nil, err
 	}
 	op := &Operation{Plan: c.plan}
+	if !r.Limits.Unpaged {
+		if op.Cost, err = c.measure(); err != nil {
+			return nil, err
+		}
+	}
 	fields, failed := c.collect(selection{sets: []ast.SelectionSet{r.Operation.SelectionSet}}, "Query")
 	if failed != nil {
 		return nil, failed.at(nil)

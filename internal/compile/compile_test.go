@@ -70,7 +70,11 @@ func compiled(t *testing.T, catalog *schema.Catalog, query, variables string) st
 	}
 	op, failed := compile.Compile(request)
 	if failed != nil {
-		return fmt.Sprintf("error %s: %s\n", failed.Extensions["code"], failed.Message)
+		at := ""
+		if len(failed.Path) > 0 {
+			at = " at " + failed.Path.String()
+		}
+		return fmt.Sprintf("error %s%s: %s\n", failed.Extensions["code"], at, failed.Message)
 	}
 	var b bytes.Buffer
 	b.WriteString(plan.Format(op.Plan))

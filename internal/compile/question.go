@@ -3,7 +3,6 @@ package compile
 import (
 	"strings"
 
-	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -95,9 +94,6 @@ type ResultEdge struct {
 }
 
 func (c *compiler) question(out *Field, f *collected) *failure {
-	if c.questions++; c.questions > c.Limits.Questions {
-		return newFailure(fault.LimitExceeded, "the operation asks more than %d of the questions that are worked out, such as portability; ask in several operations", c.Limits.Questions)
-	}
 	q := &Question{Name: f.Name, Where: map[string]int{}}
 	c.joins = &q.Joins
 	args, err := c.arguments(f.Field)
@@ -105,7 +101,7 @@ func (c *compiler) question(out *Field, f *collected) *failure {
 		return err
 	}
 	q.Args = args
-	if q.Answer, err = c.result(f, args, 1); err != nil {
+	if q.Answer, err = c.result(f, args); err != nil {
 		return err
 	}
 	for _, def := range f.Definition.Arguments {
@@ -143,7 +139,7 @@ func (c *compiler) whereArgument(q *Question, args input, def *ast.ArgumentDefin
 }
 
 // result compiles a field of a result by its declared type.
-func (c *compiler) result(f *collected, args input, rows int) (ResultOut, *failure) {
+func (c *compiler) result(f *collected, args input) (ResultOut, *failure) {
 	out := ResultOut{Key: f.Alias, Name: f.Name, Join: -1}
 	if f.Name == "__typename" {
 		out.Typename = f.ObjectDefinition.Name
@@ -154,23 +150,23 @@ func (c *compiler) result(f *collected, args input, rows int) (ResultOut, *failu
 	var err *failure
 	switch def := c.Catalog.Served.Types[name]; {
 	case c.Catalog.Type(name) != nil:
-		out.Join, err = c.join(c.Catalog.Type(name), f.below(), rows)
+		out.Join, err = c.join(c.Catalog.Type(name), f.below())
 	case name == "Node":
-		out.Nodes, err = c.nodeJoins(f.below(), rows)
+		out.Nodes, err = c.nodeJoins(f.below())
 	case c.Catalog.Object(name) != nil && c.Catalog.Object(name).Value:
 		out.Object, err = c.object(f.below(), c.Catalog.Object(name))
 		if out.Object == nil {
 			out.Object = []ObjectOut{}
 		}
 	case strings.HasSuffix(name, "Connection"):
-		out.Connection, err = c.resultConnection(f, args, strings.TrimSuffix(name, "Connection"), rows)
+		out.Connection, err = c.resultConnection(f, args, strings.TrimSuffix(name, "Connection"))
 	case def.Kind == ast.Object:
-		out.Result, err = c.results(f.below(), name, rows)
+		out.Result, err = c.results(f.below(), name)
 	}
 	return out, err
 }
 
-func (c *compiler) results(s selection, typeName string, rows int) ([]ResultOut, *failure) {
+func (c *compiler) results(s selection, typeName string) ([]ResultOut, *failure) {
 	fields, err := c.collect(s, typeName)
 	if err != nil {
 		return nil, err
@@ -187,7 +183,7 @@ func (c *compiler) results(s selection, typeName string, rows int) ([]ResultOut,
 			outs = append(outs, ResultOut{Key: f.Alias, Typename: typeName, Join: -1})
 			continue
 		}
-		out, err := c.result(f, args, rows)
+		out, err := c.result(f, args)
 		if err != nil {
 			return nil, err.in(f.Alias)
 		}
@@ -196,30 +192,24 @@ func (c *compiler) results(s selection, typeName string, rows int) ([]ResultOut,
 	return outs, nil
 }
 
-// nodeJoins compiles what is asked of records of any type, once for each. What is
-// asked counts as often as for the type of which most is asked: a record has one.
-func (c *compiler) nodeJoins(s selection, rows int) (map[string]int, *failure) {
+// nodeJoins compiles what is asked of records of any type, once for each.
+func (c *compiler) nodeJoins(s selection) (map[string]int, *failure) {
 	joins := map[string]int{}
-	before := c.fields
-	most := before
 	for _, t := range c.Catalog.Types {
 		if t.Interface {
 			continue
 		}
-		c.fields = before
 		var err *failure
-		if joins[t.Name], err = c.join(t, s, rows); err != nil {
+		if joins[t.Name], err = c.join(t, s); err != nil {
 			return nil, err
 		}
-		most = max(most, c.fields)
 	}
-	c.fields = most
 	return joins, nil
 }
 
-func (c *compiler) join(t *schema.Type, s selection, rows int) (int, *failure) {
+func (c *compiler) join(t *schema.Type, s selection) (int, *failure) {
 	read := &plan.Read{Guard: c.plan.Guard, Rows: true, Page: everything}
-	r, err := c.columns(read, rows).record(s, t)
+	r, err := c.columns(read).record(s, t)
 	if err != nil {
 		return 0, err
 	}
@@ -228,14 +218,10 @@ func (c *compiler) join(t *schema.Type, s selection, rows int) (int, *failure) {
 	return len(*c.joins) - 1, nil
 }
 
-func (c *compiler) resultConnection(f *collected, args input, item string, around int) (*ResultConnection, *failure) {
+func (c *compiler) resultConnection(f *collected, args input, item string) (*ResultConnection, *failure) {
 	conn := &ResultConnection{Digest: orderDigest(f.Name, nil)}
 	var err *failure
 	if conn.Paging, err = c.paging(args, conn.Digest, -1, nil); err != nil {
-		return nil, err
-	}
-	rows, err := c.bound(around, conn.Paging.Limit)
-	if err != nil {
 		return nil, err
 	}
 	fields, err := c.collect(f.below(), schema.ConnectionName(item))
@@ -243,7 +229,7 @@ func (c *compiler) resultConnection(f *collected, args input, item string, aroun
 		return nil, err
 	}
 	for _, p := range fields {
-		part, err := c.resultPart(p, item, rows)
+		part, err := c.resultPart(p, item)
 		if err != nil {
 			return nil, err.in(p.Alias)
 		}
@@ -252,7 +238,7 @@ func (c *compiler) resultConnection(f *collected, args input, item string, aroun
 	return conn, nil
 }
 
-func (c *compiler) resultPart(p *collected, item string, rows int) (ResultPart, *failure) {
+func (c *compiler) resultPart(p *collected, item string) (ResultPart, *failure) {
 	part := ResultPart{Key: p.Alias}
 	var err *failure
 	switch p.Name {
@@ -262,10 +248,10 @@ func (c *compiler) resultPart(p *collected, item string, rows int) (ResultPart, 
 		part.Part = TotalCount
 	case "nodes":
 		part.Part = NodesPart
-		part.Node, err = c.results(p.below(), item, rows)
+		part.Node, err = c.results(p.below(), item)
 	case "edges":
 		part.Part = EdgesPart
-		part.Edge, err = c.resultEdge(p.below(), item, rows)
+		part.Edge, err = c.resultEdge(p.below(), item)
 	case "pageInfo":
 		part.Part = PageInfoPart
 		part.PageInfo, err = c.pageInfo(p.below())
@@ -273,7 +259,7 @@ func (c *compiler) resultPart(p *collected, item string, rows int) (ResultPart, 
 	return part, err
 }
 
-func (c *compiler) resultEdge(s selection, item string, rows int) ([]ResultEdge, *failure) {
+func (c *compiler) resultEdge(s selection, item string) ([]ResultEdge, *failure) {
 	fields, err := c.collect(s, item+"Edge")
 	if err != nil {
 		return nil, err
@@ -286,7 +272,7 @@ func (c *compiler) resultEdge(s selection, item string, rows int) ([]ResultEdge,
 			out.Typename = item + "Edge"
 		case "node":
 			out.IsNode = true
-			if out.Node, err = c.results(f.below(), item, rows); err != nil {
+			if out.Node, err = c.results(f.below(), item); err != nil {
 				return nil, err.in(f.Alias)
 			}
 		}

@@ -1,10 +1,8 @@
 package compile
 
 import (
-	"math"
 	"slices"
 
-	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -13,9 +11,7 @@ import (
 // columns collects the columns of one read, each once.
 type columns struct {
 	*compiler
-	read *plan.Read
-	// rows that the read may have, by the sizes of all pages around it.
-	rows  int
+	read  *plan.Read
 	cells map[*schema.Field]int
 	reads []*nested
 }
@@ -29,8 +25,8 @@ type nested struct {
 	out    Out
 }
 
-func (c *compiler) columns(read *plan.Read, rows int) *columns {
-	return &columns{compiler: c, read: read, rows: rows, cells: map[*schema.Field]int{}}
+func (c *compiler) columns(read *plan.Read) *columns {
+	return &columns{compiler: c, read: read, cells: map[*schema.Field]int{}}
 }
 
 func (k *columns) add(col plan.Column) int {
@@ -125,7 +121,7 @@ func (k *columns) nested(f *collected, t, concrete *schema.Type) (Out, *failure)
 		level := k.Catalog.Type(levelType)
 		read := &plan.Read{From: plan.FromLevel{Type: level}, Guard: k.plan.Guard, Rows: true, Page: everything}
 		cell := k.add(plan.Column{On: on, Read: read})
-		r, err := k.compiler.columns(read, k.rows).record(f.below(), level)
+		r, err := k.compiler.columns(read).record(f.below(), level)
 		return Out{Key: f.Alias, Cell: cell, Record: r, Required: true}, err
 	}
 	link := concrete.Link(f.Name)
@@ -136,10 +132,10 @@ func (k *columns) nested(f *collected, t, concrete *schema.Type) (Out, *failure)
 	cell := k.add(plan.Column{On: on, Read: read})
 	if !link.Many {
 		read.Rows, read.Page = true, everything
-		r, err := k.compiler.columns(read, k.rows).record(f.below(), link.Target)
+		r, err := k.compiler.columns(read).record(f.below(), link.Target)
 		return Out{Key: f.Alias, Cell: cell, Record: r, Required: link.Required}, err
 	}
-	conn, err := k.connection(f, link.Target, read, k.rows)
+	conn, err := k.connection(f, link.Target, read)
 	return Out{Key: f.Alias, Cell: cell, Connection: conn}, err
 }
 
@@ -171,8 +167,8 @@ func (c *compiler) object(s selection, o *schema.ObjectType) ([]ObjectOut, *fail
 }
 
 // connection compiles a list of records: it completes read with filter, order and
-// page, and says how the set is written. around is how many rows may ask for it.
-func (c *compiler) connection(f *collected, t *schema.Type, read *plan.Read, around int) (*Connection, *failure) {
+// page, and says how the set is written.
+func (c *compiler) connection(f *collected, t *schema.Type, read *plan.Read) (*Connection, *failure) {
 	args, err := c.arguments(f.Field)
 	if err != nil {
 		return nil, err
@@ -191,29 +187,7 @@ func (c *compiler) connection(f *collected, t *schema.Type, read *plan.Read, aro
 		return nil, err
 	}
 	read.Page = c.page(conn.Paging)
-	rows, err := c.bound(around, conn.Paging.Limit)
-	if err != nil {
-		return nil, err
-	}
-	return conn, c.parts(conn, f.below(), t, c.columns(read, rows))
-}
-
-// bound is how many rows a page may have in the whole answer; more than the limit
-// is refused before anything runs, for every viewer alike.
-func (c *compiler) bound(around, limit int) (int, *failure) {
-	if limit < 0 {
-		return around, nil
-	}
-	if limit > 0 && around > math.MaxInt/limit {
-		around = math.MaxInt / limit
-	}
-	rows := around * limit
-	if rows > c.Limits.Rows {
-		return 0, newFailure(fault.LimitExceeded,
-			"the pages asked for may hold %d rows together, the limit is %d; ask for smaller pages (first) where lists are nested",
-			rows, c.Limits.Rows)
-	}
-	return max(rows, 1), nil
+	return conn, c.parts(conn, f.below(), t, c.columns(read))
 }
 
 func (c *compiler) parts(conn *Connection, s selection, t *schema.Type, cols *columns) *failure {

@@ -37,7 +37,7 @@ func (c *compiler) fill(out *Field, f *collected) *failure {
 			return c.byKey(out, f, t)
 		case t.Plural:
 			read := &plan.Read{From: plan.FromType{Type: t}, Guard: c.plan.Guard}
-			conn, err := c.connection(f, t, read, 1)
+			conn, err := c.connection(f, t, read)
 			out.Set, out.Connection = c.addRoot(read), conn
 			return err
 		}
@@ -53,7 +53,7 @@ func (c *compiler) addRoot(r *plan.Read) int {
 // byIDs reads records of t by id and compiles what is asked of them.
 func (c *compiler) byIDs(t *schema.Type, ids []record.ID, s selection) (int, *Record, *failure) {
 	read := &plan.Read{From: plan.FromIDs{Type: t, IDs: c.param(ids)}, Guard: c.plan.Guard, Rows: true, Page: everything}
-	r, err := c.columns(read, max(1, len(ids))).record(s, t)
+	r, err := c.columns(read).record(s, t)
 	return c.addRoot(read), r, err
 }
 
