@@ -28,6 +28,9 @@ type Input struct {
 	// Class of records that state none of their own; the zero Class is open to
 	// everyone.
 	Class access.Class
+	// Ladder is the levels that are there already, which the source may add to and
+	// not change; empty where it brings the ladder itself.
+	Ladder access.Ladder
 	// Known are records that may be referred to although the source does not speak
 	// of them, and whose keys are taken: those of the shipped catalogue, or of the
 	// store. Leave out those that only this source speaks of: it may have dropped or
@@ -55,6 +58,23 @@ func (r *Result) Err() error {
 		return nil
 	}
 	return r.Problems
+}
+
+// Levels are the levels that a changeset states.
+func Levels(c *record.Changeset) access.Ladder {
+	var levels []access.Level
+	for i := range c.Say {
+		s := &c.Say[i]
+		rank, ok := s.Fields["rank"].(int64)
+		if s.ID.Type != "ConfidentialityLevel" || !ok {
+			continue
+		}
+		level := access.Level{Key: s.ID.Key, Rank: int(rank)}
+		level.NeedsAudience, _ = s.Fields["needsAudience"].(bool)
+		level.Unlabelled, _ = s.Fields["unlabelled"].(bool)
+		levels = append(levels, level)
+	}
+	return access.NewLadder(levels)
 }
 
 // Spoken are the records a changeset speaks of, to be Known to another source.

@@ -41,20 +41,36 @@ func (p *program) shipped(ctx context.Context) ([]*record.Changeset, error) {
 		}
 		return []*record.Changeset{ladder}, nil
 	}
+	source := yamlsource.Paths(p.config.Catalogue)
 	ladder, err := p.ladder(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := p.readCatalogue(ctx, yamlsource.Paths(p.config.Catalogue), loader.Spoken(ladder))
+	bare, err := source.Read(ctx, loader.Input{Catalog: p.catalog, Name: yamlsource.ShippedName})
 	if err != nil {
 		return nil, err
 	}
-	if r.Counts["ConfidentialityLevel"] > 0 {
-		// The catalogue brings a ladder of its own.
+	if bare.Counts[levelType] > 0 {
+		// The catalogue brings a ladder of its own, and it alone counts.
+		r, err := p.readCatalogue(ctx, source, nil)
+		if err != nil {
+			return nil, err
+		}
+		r.Changeset.Replace = append(r.Changeset.Replace, ladderSource)
 		return []*record.Changeset{r.Changeset}, nil
+	}
+	r, err := p.readCatalogue(ctx, source, loader.Spoken(ladder))
+	if err != nil {
+		return nil, err
 	}
 	return []*record.Changeset{ladder, r.Changeset}, nil
 }
+
+const (
+	// ladderSource says the Traffic Light Protocol where no catalogue has levels.
+	ladderSource = "ladder"
+	levelType    = "ConfidentialityLevel"
+)
 
 // ladder is the Traffic Light Protocol alone, for maps that start without a
 // catalogue that has levels.
@@ -65,9 +81,9 @@ func (p *program) ladder(ctx context.Context) (*record.Changeset, error) {
 	}
 	r.Changeset.ID = "ladder:" + r.Hash
 	for i := range r.Changeset.Say {
-		r.Changeset.Say[i].Source = "ladder"
+		r.Changeset.Say[i].Source = ladderSource
 	}
-	r.Changeset.Replace = []string{"ladder"}
+	r.Changeset.Replace = []string{ladderSource}
 	return r.Changeset, nil
 }
 

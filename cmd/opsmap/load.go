@@ -9,18 +9,13 @@ import (
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/access"
-	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/yamlsource"
 	"github.com/spf13/cobra"
 )
 
-// defaultLevel is the level of loaded records that state none: the community's own
-// files are not for everyone until somebody says so.
-const defaultLevel = "amber"
-
 func (p *program) loadCommand() *cobra.Command {
-	var level string
+	var level, audience string
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
 		Short: "Load YAML files into the map",
@@ -35,18 +30,19 @@ nothing. Nothing is written unless everything is right.`,
 			}
 			defer s.Close() //nolint:errcheck // every changeset has been acknowledged
 			for _, path := range args {
-				if err := p.loadPath(cmd.Context(), s, path, level); err != nil {
+				if err := p.loadPath(cmd.Context(), s, path, level, words(audience)); err != nil {
 					return err
 				}
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&level, "level", defaultLevel, "level of confidentiality of records that state none")
+	cmd.Flags().StringVar(&level, "level", "", "level of confidentiality of records that state none (default: the ladder's own for them, amber in the one that ships)")
+	cmd.Flags().StringVar(&audience, "audience", "", "groups that records without a level of their own are limited to, with commas between them")
 	return cmd
 }
 
-func (p *program) loadPath(ctx context.Context, s session, path, level string) error {
+func (p *program) loadPath(ctx context.Context, s session, path, level string, audience []string) error {
 	name, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -56,16 +52,23 @@ func (p *program) loadPath(ctx context.Context, s session, path, level string) e
 	if err != nil {
 		return err
 	}
-	in := loader.Input{Catalog: p.catalog, Name: source, Known: known, Class: access.NewClass(access.Atom{Level: level})}
+	ladder, err := p.levels(ctx, s)
+	if err != nil {
+		return err
+	}
+	if level == "" {
+		level = ladder.Unlabelled()
+	}
+	in := loader.Input{
+		Catalog: p.catalog, Name: source, Known: known, Ladder: ladder,
+		Class: access.NewClass(access.Atom{Level: level, Audience: audience}),
+	}
 	result, err := yamlsource.Paths(path).Read(ctx, in)
 	if err != nil {
 		return err
 	}
 	if err := p.reportProblems(result); err != nil {
 		return err
-	}
-	if result.Counts["ConfidentialityLevel"] > 0 {
-		return fault.New(fault.BadInput, "%s changes levels of confidentiality, and with them who sees what is there already; levels come with a catalogue of their own (OPSMAP_CATALOGUE), not by load", path)
 	}
 	now, err := p.now()
 	if err != nil {
@@ -79,8 +82,8 @@ func (p *program) loadPath(ctx context.Context, s session, path, level string) e
 	}
 	p.say("%s: %d records read; %d created, %d changed, %d removed, %d links\n",
 		path, len(c.Say), out.Created, out.Changed, out.Removed, out.Links)
-	if hidden := notOpen(result); hidden > 0 {
-		p.say("%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level clear changes that\n", hidden, level)
+	if hidden := notOpen(result, ladder); hidden > 0 {
+		p.say("%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level %s changes that\n", hidden, level, ladder.Lowest())
 	}
 	return nil
 }
@@ -94,11 +97,11 @@ func total(counts map[string]int) int {
 }
 
 // notOpen counts the records that are not open to everyone.
-func notOpen(r *loader.Result) int {
+func notOpen(r *loader.Result, ladder access.Ladder) int {
 	hidden := 0
 	for i := range r.Changeset.Say {
 		for _, atom := range r.Changeset.Say[i].Class.Atoms {
-			if atom.Level != "clear" || len(atom.Audience) > 0 {
+			if atom.Level != ladder.Lowest() || len(atom.Audience) > 0 {
 				hidden++
 				break
 			}
@@ -151,12 +154,13 @@ func (p *program) check(ctx context.Context, path string) error {
 	in := loader.Input{Catalog: p.catalog, Name: path}
 	for _, c := range base {
 		in.Known = append(in.Known, loader.Spoken(c)...)
+		in.Ladder = append(in.Ladder, loader.Levels(c)...)
 	}
 	result, err := yamlsource.Paths(path).Read(ctx, in)
 	if err == nil && 2*total(result.Counts) > len(in.Known) {
 		// A catalogue that takes the place of the base does not lean on it: what a copy
 		// no longer has would still be found there.
-		in.Known = nil
+		in.Known, in.Ladder = nil, nil
 		result, err = yamlsource.Paths(path).Read(ctx, in)
 	}
 	if err != nil {

@@ -17,6 +17,10 @@ type Level struct {
 	Key string
 	// Rank orders the ladder; 0 is open to everyone.
 	Rank int
+	// NeedsAudience: what has this level has to name its audience.
+	NeedsAudience bool
+	// Unlabelled: what is loaded and states no level has this one.
+	Unlabelled bool
 }
 
 // Condition changes a level by the clock: from Until on it is Then.

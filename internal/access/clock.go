@@ -5,14 +5,20 @@ import (
 	"time"
 )
 
-// NamedOnly is the key of the level whose records stay with people who are named:
-// a record at it has an audience. It is TLP:RED; a ladder need not have it.
+// NamedOnly is the key of the level whose records stay with people who are named
+// by definition: TLP:RED. A ladder need not have it, and may have others of its
+// kind (Level.NeedsAudience).
 const NamedOnly = "red"
+
+func (l Ladder) needsAudience(key string) bool {
+	level, _ := l.Level(key)
+	return level.NeedsAudience || key == NamedOnly
+}
 
 // at is what an atom asks for once its conditions have come: a level and an
 // audience. A condition to a level that needs no audience and is not higher than
 // the one before lifts the audience, or what was RED would never open; one to
-// NamedOnly brings it back.
+// a level that needs one brings it back.
 func (l Ladder) at(a Atom, now time.Time) (level string, audience []string) {
 	level, lifted := a.Level, false
 	for _, c := range a.Conditions {
@@ -20,7 +26,7 @@ func (l Ladder) at(a Atom, now time.Time) (level string, audience []string) {
 			break
 		}
 		switch {
-		case c.Then == NamedOnly:
+		case l.needsAudience(c.Then):
 			lifted = false
 		case l.notAbove(c.Then, level):
 			lifted = true

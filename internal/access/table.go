@@ -45,6 +45,34 @@ func (l Ladder) Lowest() string {
 	return l[0].Key
 }
 
+// Level is the level with that key.
+func (l Ladder) Level(key string) (level Level, known bool) {
+	i := slices.IndexFunc(l, func(level Level) bool { return level.Key == key })
+	if i < 0 {
+		return Level{}, false
+	}
+	return l[i], true
+}
+
+// Highest is the key of the highest level, empty for an empty ladder.
+func (l Ladder) Highest() string {
+	if len(l) == 0 {
+		return ""
+	}
+	return l[len(l)-1].Key
+}
+
+// Unlabelled is the level of what states none: the one that says so (the highest
+// of them), else the highest of all, so that nothing is shown by mistake.
+func (l Ladder) Unlabelled() string {
+	for _, level := range slices.Backward(l) {
+		if level.Unlabelled {
+			return level.Key
+		}
+	}
+	return l.Highest()
+}
+
 // Keys are the keys of the levels, lowest first.
 func (l Ladder) Keys() []string {
 	keys := make([]string, len(l))
@@ -52,6 +80,23 @@ func (l Ladder) Keys() []string {
 		keys[i] = l[i].Key
 	}
 	return keys
+}
+
+// WithoutAudience is a level of the atom that needs an audience the atom does not
+// name; empty when there is none.
+func (l Ladder) WithoutAudience(a Atom) string {
+	if len(a.Audience) > 0 {
+		return ""
+	}
+	if level, _ := l.Level(a.Level); level.NeedsAudience {
+		return level.Key
+	}
+	for _, c := range a.Conditions {
+		if level, _ := l.Level(c.Then); level.NeedsAudience {
+			return level.Key
+		}
+	}
+	return ""
 }
 
 // ClassNumber is the number a store interned a class under, from 0. It never

@@ -2,16 +2,56 @@ package yamlsource
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
 )
 
 const (
-	levelType = "ConfidentialityLevel"
-	rankField = "rank"
-	namedOnly = access.NamedOnly
+	levelType       = "ConfidentialityLevel"
+	rankField       = "rank"
+	audienceField   = "needsAudience"
+	unlabelledField = "unlabelled"
+	namedOnly       = access.NamedOnly
 )
+
+// completeLevel says for a level what its file leaves to its definition.
+func completeLevel(r *draft) {
+	f := r.typ.Field(audienceField)
+	if r.typ.Name == levelType && r.id.Key == namedOnly && f != nil && !r.gives(audienceField) {
+		r.values = append(r.values, value{field: f, line: r.line, v: true})
+	}
+}
+
+// flag of a record, false when its file does not say.
+func (d *draft) flag(field string) bool {
+	v := d.value(field)
+	return v != nil && v.v == true
+}
+
+// needsAudience reports whether what has that level has to name an audience: by
+// the source's own levels, else by those that are known.
+func (w *world) needsAudience(level string) bool {
+	if r := w.byID[record.ID{Type: levelType, Key: level}]; r != nil {
+		return r.flag(audienceField)
+	}
+	known, _ := w.in.Ladder.Level(level)
+	return known.NeedsAudience || level == namedOnly
+}
+
+// fallback is the class of records that state none: that of the load, else the
+// level that the source's own ladder has for them, else open to everyone.
+func (w *world) fallback() access.Class {
+	if len(w.in.Class.Atoms) > 0 {
+		return w.in.Class
+	}
+	for _, r := range w.records {
+		if r.typ.Name == levelType && r.flag(unlabelledField) {
+			return access.NewClass(access.Atom{Level: r.id.Key})
+		}
+	}
+	return access.Class{}
+}
 
 // checkClass checks who may see a record.
 func (w *world) checkClass(r *draft) {
@@ -36,15 +76,16 @@ func (w *world) checkClass(r *draft) {
 	if len(c.audience) > 0 {
 		return
 	}
-	line := c.level.line
-	for i, condition := range c.conditions {
-		if condition.Then == namedOnly && c.level.key != namedOnly {
-			line = c.then[i]
-			break
-		}
+	const hint = "add audience: with a list of groups"
+	if w.needsAudience(c.level.key) {
+		w.problem(r.at(c.level.line), fmt.Sprintf("%s is %s and names no audience", r.label, c.level.key), hint)
+		return
 	}
-	if c.level.key == namedOnly || slices.ContainsFunc(c.conditions, func(x access.Condition) bool { return x.Then == namedOnly }) {
-		w.problem(r.at(line), fmt.Sprintf("%s is %s and names no audience", r.label, namedOnly), "add audience: with a list of groups")
+	for i, condition := range c.conditions {
+		if w.needsAudience(condition.Then) {
+			w.problem(r.at(c.then[i]), fmt.Sprintf("%s is %s and names no audience", r.label, condition.Then), hint)
+			return
+		}
 	}
 }
 
@@ -66,8 +107,26 @@ func checkLevels(w *world) {
 			continue
 		}
 		first[rank.v] = r
+		w.checkKnownLevel(r, int(rank.v.(int64)), rank.line)
 	}
 	w.checkDefaultClass()
+}
+
+// checkKnownLevel holds a level against the ladder that is there. A source may add
+// a step to it and repeat the ones there are; what changes one changes who sees
+// records of others.
+func (w *world) checkKnownLevel(r *draft, rank, line int) {
+	const hint = "right is as it is there; a ladder of one's own comes with a catalogue (OPSMAP_CATALOGUE)"
+	for _, known := range w.in.Ladder {
+		switch {
+		case known.Key == r.id.Key && known.Rank != rank:
+			w.problem(r.at(line), fmt.Sprintf("%s has the rank %d in the map, not %d: a load does not change who sees what", r.label, known.Rank, rank), hint)
+		case known.Key == r.id.Key && known.NeedsAudience && !r.flag(audienceField):
+			w.problem(r.place, r.label+" needs an audience in the map, and not here: a load does not change who sees what", hint)
+		case known.Key != r.id.Key && known.Rank == rank && w.byID[record.ID{Type: levelType, Key: known.Key}] == nil:
+			w.problem(r.at(line), fmt.Sprintf("%s: the rank %d is that of %s in the map", r.label, rank, known.Key), "right is a rank of its own for each level")
+		}
+	}
 }
 
 func (w *world) checkDefaultClass() {
@@ -77,8 +136,8 @@ func (w *world) checkDefaultClass() {
 		if w.there(levels, atom.Level) == nil {
 			w.problem(at, "the level of the load is "+quote(atom.Level)+", and there is no such "+levelType, w.nearest(levels, atom.Level))
 		}
-		if atom.Level == namedOnly && len(atom.Audience) == 0 {
-			w.problem(at, "the level of the load is "+namedOnly+" and names no audience", "right is a lower level, or an audience")
+		if w.needsAudience(atom.Level) && len(atom.Audience) == 0 {
+			w.problem(at, "the level of the load is "+atom.Level+" and names no audience", "right is a lower level, or an audience")
 		}
 	}
 }

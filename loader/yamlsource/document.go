@@ -20,6 +20,9 @@ type document struct {
 	sum        [sha256.Size]byte
 	records    []*draft
 	sources    []*namedSource
+	// defaults are what the file says of records that state no class; nil for
+	// nothing.
+	defaults *defaults
 	// unread is the text of a file that is no YAML: other files may well refer to
 	// what it was meant to say.
 	unread []byte

@@ -105,6 +105,10 @@ func emit(t *testing.T, c *schema.Catalog, changes *record.Changeset) string {
 		sections[typ.Section] = append(sections[typ.Section], "  - {"+strings.Join(parts, ", ")+"}\n")
 	}
 	var b strings.Builder
+	if lowest := loader.Levels(changes).Lowest(); lowest != "" {
+		// What states no level has to be open again, whatever the ladder says of it.
+		fmt.Fprintf(&b, "defaults: {confidentiality: %s}\n", strconv.QuoteToASCII(lowest))
+	}
 	for _, name := range slices.Sorted(maps.Keys(sections)) {
 		fmt.Fprintf(&b, "%s:\n%s", name, strings.Join(sections[name], ""))
 	}

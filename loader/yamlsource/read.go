@@ -25,8 +25,12 @@ func (d *document) sections(root *yaml.Node) {
 		if skipped(name, list) {
 			continue
 		}
-		if name.Value == sourcesName {
+		switch name.Value {
+		case sourcesName:
 			d.sourceSection(list)
+			continue
+		case defaultsName:
+			d.defaultsSection(name, list)
 			continue
 		}
 		d.section(name, list)
@@ -64,7 +68,7 @@ func (d *document) section(name, list *yaml.Node) {
 
 // sectionHint knows that an interface has no section of its own.
 func (d *document) sectionHint(name string) string {
-	sections := []string{sourcesName}
+	sections := []string{sourcesName, defaultsName}
 	for _, t := range d.catalog.Types {
 		if t.Interface && t.Plural == name {
 			var of []string
@@ -93,6 +97,7 @@ func (d *document) record(t *schema.Type, n *yaml.Node) *draft {
 			d.member(r, name, v)
 		}
 	}
+	completeLevel(r)
 	return r
 }
 

@@ -17,6 +17,7 @@ func (w *world) check() {
 		w.complete(r)
 		w.checkClass(r)
 	}
+	w.checkDefaults()
 	for _, check := range checks {
 		check(w)
 	}

@@ -1,6 +1,7 @@
 package yamlsource
 
 import (
+	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
@@ -8,15 +9,17 @@ import (
 // before.
 func (w *world) changeset() *record.Changeset {
 	c := &record.Changeset{Say: make([]record.Statement, 0, len(w.records)), Replace: []string{w.in.Name}}
+	class := w.classes()
 	for _, r := range w.records {
-		c.Say = append(c.Say, w.statement(r))
+		c.Say = append(c.Say, w.statement(r, class(r.typ)))
 	}
 	return c
 }
 
-func (w *world) statement(r *draft) record.Statement {
+// statement of a record; class is for one that states none.
+func (w *world) statement(r *draft, class access.Class) record.Statement {
 	s := record.Statement{
-		Source: w.in.Name, ID: r.id, Class: r.access(w.in.Class),
+		Source: w.in.Name, ID: r.id, Class: r.access(class),
 		Fields: make(map[string]any, len(r.values)+1), Links: make(map[string][]record.ID, len(r.links)),
 	}
 	for _, v := range r.values {

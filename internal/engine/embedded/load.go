@@ -121,13 +121,14 @@ func (s *snapshot) place(n number) {
 // readLadder reads the ladder off the records that are it.
 func (l *loading) readLadder(context.Context) error {
 	k := l.snap.model.byName[levelType]
-	if k == nil || k.Field("rank") == nil {
+	if k == nil {
 		return nil
 	}
 	var levels []access.Level
 	l.snap.populations[k.number].keys.Scan(func(key string, n number) bool {
-		rank, _ := l.snap.node(n).values[k.Field("rank").Index].(int64)
-		levels = append(levels, access.Level{Key: key, Rank: int(rank)})
+		if level, ok := merge.LevelOf(k.Type, key, l.snap.node(n).values); ok {
+			levels = append(levels, level)
+		}
 		return true
 	})
 	classes := make([]access.Class, l.snap.table.Len())

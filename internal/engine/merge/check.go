@@ -108,6 +108,9 @@ func (p *planner) checkLevels() error {
 			for _, c := range atom.Conditions {
 				check(s, c.Then)
 			}
+			if level := p.ladder.WithoutAudience(atom); level != "" {
+				m.add("%s: the level %s needs an audience and there is none", s.ID, level)
+			}
 		}
 	}
 	return m.fault("the changeset names levels that do not exist" + ladderHint(p.ladder))

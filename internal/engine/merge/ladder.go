@@ -5,6 +5,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
 )
 
 // settleLadder finds the ladder after the changeset. Levels are records, and how
@@ -63,10 +64,25 @@ func (p *planner) readLadder(levels []*draft, blind bool) access.Ladder {
 		if !d.complete {
 			continue
 		}
-		if f := d.shape.t.Field("rank"); f != nil {
-			rank, _ := d.values[f.Index].(int64)
-			out = append(out, access.Level{Key: d.id.Key, Rank: int(rank)})
+		if level, ok := LevelOf(d.shape.t, d.id.Key, d.values); ok {
+			out = append(out, level)
 		}
 	}
 	return access.NewLadder(out)
+}
+
+// LevelOf is what a record of type ConfidentialityLevel with those values says
+// about the ladder; ok is false for a model whose levels have no rank.
+func LevelOf(t *schema.Type, key string, values []any) (level access.Level, ok bool) {
+	value := func(name string) any {
+		if f := t.Field(name); f != nil {
+			return values[f.Index]
+		}
+		return nil
+	}
+	rank, _ := value("rank").(int64)
+	level = access.Level{Key: key, Rank: int(rank)}
+	level.NeedsAudience, _ = value("needsAudience").(bool)
+	level.Unlabelled, _ = value("unlabelled").(bool)
+	return level, t.Field("rank") != nil
 }

@@ -35,7 +35,7 @@ const tableText = `MATCH (m:_Meta)
 WITH m.access AS before
 WITH before,
   COLLECT { MATCH (c:_Class) WITH c ORDER BY c.number RETURN [c.number, c.key] } AS classes,
-  COLLECT { MATCH (n:ConfidentialityLevel) RETURN [n.key, n.rank] } AS levels
+  COLLECT { MATCH (n:ConfidentialityLevel) RETURN [n.key, n.rank, n.needsAudience, n.unlabelled] } AS levels
 MATCH (m:_Meta)
 RETURN before, m.access AS after, classes, levels`
 
@@ -62,9 +62,14 @@ func readLadder(v any) access.Ladder {
 	pairs, _ := v.([]any)
 	levels := make([]access.Level, 0, len(pairs))
 	for _, pair := range pairs {
-		key, _ := pair.([]any)[0].(string)
-		rank, _ := pair.([]any)[1].(int64)
-		levels = append(levels, access.Level{Key: key, Rank: int(rank)})
+		cells := pair.([]any)
+		level := access.Level{}
+		level.Key, _ = cells[0].(string)
+		rank, _ := cells[1].(int64)
+		level.Rank = int(rank)
+		level.NeedsAudience, _ = cells[2].(bool)
+		level.Unlabelled, _ = cells[3].(bool)
+		levels = append(levels, level)
 	}
 	return access.NewLadder(levels)
 }
