@@ -37,7 +37,7 @@ func TestAnotherModel(t *testing.T) {
 
 	// A field of another kind, a new one with a default, another order of an enum, a type that is gone.
 	changed := changedModel(t,
-		"  scopeTag: String", "  scopeTag: Int\n  fresh: Boolean! @default(value: \"true\")",
+		"  scopeTag: String @search", "  scopeTag: Int\n  fresh: Boolean! @default(value: \"true\")",
 		"enum TopicKind {\n  TOPIC\n  QUESTION", "enum TopicKind {\n  QUESTION\n  TOPIC",
 		"type Solution implements", "type Software implements", "[Solution!]!", "[Software!]!")
 	w.reopen(changed)
