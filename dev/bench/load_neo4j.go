@@ -20,7 +20,7 @@ import (
 // then by UNWIND and CREATE as one would by hand: once everything, once only the
 // records and their links. What opsmap loaded stays.
 func (b *bench) loadNeo4j(ctx context.Context, uri string) error {
-	if b.loads == 0 {
+	if b.loads == 0 || b.keep {
 		return b.fillNeo4j(ctx, uri)
 	}
 	d, err := driver.NewDriverWithContext(uri, driver.NoAuth(), func(c *config.Config) {
@@ -86,8 +86,11 @@ func (l *neo4jLoad) byOpsmap(ctx context.Context) (time.Duration, error) {
 	return took, errors.Join(err, e.Close())
 }
 
-// fillNeo4j loads the community into Neo4j, once.
+// fillNeo4j loads the community into Neo4j, once, or not at all.
 func (b *bench) fillNeo4j(ctx context.Context, uri string) error {
+	if b.keep {
+		return nil
+	}
 	d, err := driver.NewDriverWithContext(uri, driver.NoAuth())
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ type options struct {
 	peers        bool
 	million      bool
 	only         string
+	keep         bool
 	rounds       int
 	loads        int
 	during       time.Duration
@@ -42,6 +43,7 @@ func main() {
 	flag.BoolVar(&o.peers, "peers", false, "measure @neo4j/graphql and PostGraphile too")
 	flag.BoolVar(&o.million, "million", false, "measure a store of a million records only")
 	flag.StringVar(&o.only, "only", "", "shapes to measure, such as AD (default: all)")
+	flag.BoolVar(&o.keep, "keep", false, "take the Neo4j of -neo4j as it is: it holds the community already")
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds; the median counts")
 	flag.IntVar(&o.loads, "loads", 3, "how often loading is measured; 0 only fills the stores")
 	flag.DurationVar(&o.during, "for", 700*time.Millisecond, "how long a subject is asked one shape in a round")

@@ -13,18 +13,22 @@ type builder struct {
 	*snapshot
 	ownPages       map[int]bool
 	ownPopulations []bool
-	edits          map[number][]edit
+	// ownArrangements are those that were copied.
+	ownArrangements map[arrangement]bool
+	edits           map[number][]edit
 }
 
 func newBuilder(base *snapshot) *builder {
 	next := *base
 	next.pages = append(make([]*page, 0, len(base.pages)+1), base.pages...)
 	next.populations = append([]*population(nil), base.populations...)
+	next.arrangements = base.arrangements.next()
 	return &builder{
-		snapshot:       &next,
-		ownPages:       map[int]bool{},
-		ownPopulations: make([]bool, len(next.populations)),
-		edits:          map[number][]edit{},
+		snapshot:        &next,
+		ownPages:        map[int]bool{},
+		ownPopulations:  make([]bool, len(next.populations)),
+		ownArrangements: map[arrangement]bool{},
+		edits:           map[number][]edit{},
 	}
 }
 
@@ -94,6 +98,7 @@ func (b *builder) put(r *merge.Record, n number) {
 	p.count(uint32(r.Class), 1)
 	k.share(r.Values)
 	r.Values[k.key] = at.key
+	b.rearrange(k, at.key, n, at.values, r.Values)
 	at.values, at.class, at.own = r.Values, uint32(r.Class), uint32(r.Own)
 }
 
@@ -102,6 +107,7 @@ func (b *builder) remove(n number) {
 	p := b.population(at.kind)
 	p.count(at.class, -1)
 	p.keys.Delete(at.key)
+	b.rearrange(at.kind, at.key, n, at.values, nil)
 	*at = node{}
 }
 

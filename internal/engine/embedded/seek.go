@@ -1,7 +1,9 @@
 package embedded
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/schema"
@@ -14,12 +16,16 @@ import (
 func (w *walk) seek(kinds []bool, e plan.Expr) (numbers []number, few bool) {
 	switch e := e.(type) {
 	case plan.And:
+		var found [][]number
 		for _, part := range e.Exprs {
-			if found, ok := w.seek(kinds, part); ok && (!few || len(found) < len(numbers)) {
-				numbers, few = found, true
+			if of, ok := w.seek(kinds, part); ok {
+				found = append(found, of)
 			}
 		}
-		return numbers, few
+		if len(found) == 0 {
+			return nil, false
+		}
+		return w.common(found), true
 	case plan.Or:
 		for _, part := range e.Exprs {
 			found, ok := w.seek(kinds, part)
@@ -90,10 +96,14 @@ func (w *walk) seekLinked(kinds []bool, e plan.Linked) ([]number, bool) {
 	var out []number
 	for _, end := range ends {
 		at := w.node(end)
-		for i := range at.adj.runs(back[at.kind.number]) {
-			run, _ := at.adj.run(back[at.kind.number], i)
+		slot := back[at.kind.number]
+		all := w.allOf(kinds, at.kind.slots[slot].Target)
+		for i := range at.adj.runs(slot) {
+			run, _ := at.adj.run(slot, i)
+			out = slices.Grow(out, len(run))
 			for _, edge := range run {
-				if kinds[w.node(edge.other).kind.number] {
+				// To look at a record that is not wanted costs more than all the rest.
+				if all || kinds[w.node(edge.other).kind.number] {
 					out = append(out, edge.other)
 				}
 			}
@@ -101,3 +111,59 @@ func (w *walk) seekLinked(kinds []bool, e plan.Linked) ([]number, bool) {
 	}
 	return out, true
 }
+
+// allOf reports whether the kinds are all that a type has.
+func (w *walk) allOf(kinds []bool, t *schema.Type) bool {
+	for i, is := range w.model.is(t) {
+		if is && !kinds[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// common is the shortest of the lists without what another one of about that
+// length does not have; a much longer one is left to the filter.
+func (w *walk) common(lists [][]number) []number {
+	slices.SortFunc(lists, func(a, b []number) int { return len(a) - len(b) })
+	shortest := lists[0]
+	for _, other := range lists[1:] {
+		if len(shortest) < fewEnough || len(other) > 16*len(shortest) {
+			break
+		}
+		shortest = w.both(shortest, other)
+	}
+	return shortest
+}
+
+// fewEnough are so few records that it costs nothing to look at them.
+const fewEnough = 16
+
+// both are the numbers of b that a has, too.
+func (w *walk) both(a, b []number) []number {
+	marks, _ := markings.Get().(*[]uint64)
+	if marks == nil {
+		marks = new([]uint64)
+	}
+	if words := len(w.pages) * pageSize / 64; len(*marks) < words {
+		*marks = make([]uint64, words)
+	}
+	m := *marks
+	for _, n := range a {
+		m[n/64] |= 1 << (n % 64)
+	}
+	out := b[:0]
+	for _, n := range b {
+		if m[n/64]&(1<<(n%64)) != 0 {
+			out = append(out, n)
+		}
+	}
+	for _, n := range a {
+		m[n/64] = 0
+	}
+	markings.Put(marks)
+	return out
+}
+
+// markings are bit sets over all numbers of records, all zero, for both.
+var markings sync.Pool

@@ -39,6 +39,8 @@ type picker struct {
 	set *plan.Set
 	// inOrder: candidates come in order, reversed when fromBack.
 	inOrder, fromBack bool
+	// arranged: they come from an arrangement.
+	arranged bool
 	// counting: every candidate has to be seen for the total.
 	counting bool
 }
@@ -82,10 +84,10 @@ func (p *picker) offer(n *node) bool {
 	return true
 }
 
-// past reports whether a walk in key order has left the stretch between the
+// past reports whether a walk in order has left the stretch between the
 // cursors.
 func (p *picker) past(n *node) bool {
-	if !p.keyOrder {
+	if !p.keyOrder && !p.arranged {
 		return false
 	}
 	if p.fromBack {

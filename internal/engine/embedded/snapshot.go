@@ -49,10 +49,12 @@ type snapshot struct {
 	pages    []*page
 	// populations by number of kind.
 	populations []*population
+	// arrangements are orders of populations that were asked for.
+	arrangements *arrangements
 }
 
 func newSnapshot(m *model) *snapshot {
-	s := &snapshot{model: m, table: access.NewTable(nil, nil)}
+	s := &snapshot{model: m, table: access.NewTable(nil, nil), arrangements: &arrangements{}}
 	for range m.kinds {
 		s.populations = append(s.populations, &population{keys: new(btree.Map[string, number])})
 	}

@@ -26,6 +26,10 @@ func (p *picker) fromType() {
 			return
 		}
 	}
+	if in, kept := p.arrangement(); kept && p.read.Rows {
+		p.walkArranged(in)
+		return
+	}
 	var keys []*btree.Map[string, number]
 	for i, of := range p.populations {
 		if p.kinds[i] && of.keys.Len() > 0 {
