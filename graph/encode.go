@@ -24,7 +24,7 @@ type encoder struct {
 
 // encode writes the data of the response.
 func (e *execution) encode(ctx context.Context) (json.RawMessage, error) {
-	w := &encoder{buf: make([]byte, 0, 4096), max: e.config.MaxAnswer}
+	w := &encoder{buf: buffers.get().b, max: e.config.MaxAnswer}
 	w.buf = append(w.buf, '{')
 	for i := range e.op.Fields {
 		f := &e.op.Fields[i]

@@ -55,7 +55,7 @@ func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (resp
 		err := fault.New(fault.BadInput, "this server answers queries; %s is not one", oc.Operation.Operation)
 		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 	}
-	op, failed := compile.Compile(s.request(ctx, oc))
+	op, failed := s.compiled(ctx, oc)
 	if failed != nil {
 		return &graphql.Response{Errors: gqlerror.List{s.presentCompiled(ctx, failed)}}
 	}
@@ -70,14 +70,39 @@ func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (resp
 	return &graphql.Response{Data: data, Errors: e.errors}
 }
 
+// compiled is the operation for who asks now. What it is compiled to does not
+// depend on them, so that it is compiled once where the request is kept.
+func (s *Schema) compiled(ctx context.Context, oc *graphql.OperationContext) (*compile.Operation, *gqlerror.Error) {
+	known, _ := ctx.Value(knownKey).(*known)
+	var op *compile.Operation
+	if known != nil {
+		op = known.compiled.Load()
+	}
+	if op == nil {
+		var err *gqlerror.Error
+		if op, err = compile.Compile(s.request(ctx, oc)); err != nil {
+			return nil, err
+		}
+		if known != nil {
+			known.compiled.Store(op)
+		}
+	}
+	mine := *op
+	mine.Plan = op.Plan.Under(ViewerFrom(ctx), s.config.Now().UTC())
+	return &mine, nil
+}
+
+// request leaves out who asks: an operation that is run without Under shows what
+// everybody may see.
 func (s *Schema) request(ctx context.Context, oc *graphql.OperationContext) compile.Request {
 	variables := oc.Variables
-	if raw, ok := ctx.Value(variablesKey).(map[string]any); ok {
-		variables = raw
+	if k, ok := ctx.Value(knownKey).(*known); ok {
+		// gqlgen has changed its own.
+		variables = k.request.Variables
 	}
 	return compile.Request{
 		Catalog: s.config.Catalog, Document: oc.Doc, Operation: oc.Operation, Variables: variables,
-		Viewer: ViewerFrom(ctx), Now: s.config.Now().UTC(), Limits: s.config.Limits,
+		Limits: s.config.Limits,
 	}
 }
 
@@ -140,7 +165,7 @@ func (e *execution) ask(ctx context.Context, index int, q *compile.Question) err
 		where[name] = keys
 	}
 	value, err := e.config.Questions.Ask(ctx, question.Call{
-		Name: q.Name, Args: q.Args, Where: where, View: e.view, Guard: e.op.Plan.Guard,
+		Name: q.Name, Args: q.Args, Where: where, View: e.view, Guard: e.op.Plan.For(),
 		Paging: pagingOf(q.Answer),
 	})
 	if err != nil {
@@ -169,7 +194,7 @@ func pagingOf(out compile.ResultOut) *compile.Paging {
 func (e *execution) join(ctx context.Context, q *compile.Question, value any) ([]map[record.ID]plan.Row, error) {
 	refs := make([][]record.ID, len(q.Joins))
 	collectRefs(&q.Answer, value, refs)
-	p := &plan.Plan{Guard: e.op.Plan.Guard, Params: append([]any(nil), e.op.Plan.Params...)}
+	p := &plan.Plan{Guard: e.op.Plan.Guard, Asker: e.op.Plan.Asker, Params: append([]any(nil), e.op.Plan.Params...)}
 	var asked []int
 	for i, j := range q.Joins {
 		if len(refs[i]) == 0 {

@@ -38,24 +38,30 @@ func newPreparer(schema *ast.Schema) *preparer {
 	return &preparer{schema: schema, cache: cache}
 }
 
-// context makes gqlgen's operation context of a request; the errors are of the
-// document or of the choice of an operation, never of variables.
-func (p *preparer) context(r *request) (*graphql.OperationContext, gqlerror.List) {
-	doc, errs := p.document(r.Query)
+// find finds the document and the operation of a request; the errors are of these,
+// never of variables.
+func (p *preparer) find(k *known) gqlerror.List {
+	doc, errs := p.document(k.request.Query)
 	if errs != nil {
-		return nil, errs
+		return errs
 	}
-	op := doc.Operations.ForName(r.OperationName)
+	op := doc.Operations.ForName(k.request.OperationName)
 	if op == nil {
-		return nil, gqlerror.List{badOperation(doc, r.OperationName)}
+		return gqlerror.List{badOperation(doc, k.request.OperationName)}
 	}
+	k.document, k.operation = doc, op
+	return nil
+}
+
+// context is gqlgen's operation context of the request.
+func (k *known) context() *graphql.OperationContext {
 	return &graphql.OperationContext{
-		RawQuery: r.Query, OperationName: r.OperationName, Doc: doc, Operation: op,
-		Variables: maps.Clone(r.Variables), RecoverFunc: graphql.DefaultRecover,
+		RawQuery: k.request.Query, OperationName: k.request.OperationName, Doc: k.document, Operation: k.operation,
+		Variables: maps.Clone(k.request.Variables), RecoverFunc: graphql.DefaultRecover,
 		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
 		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
 		Stats:                  graphql.Stats{OperationStart: graphql.Now()},
-	}, nil
+	}
 }
 
 func badOperation(doc *ast.QueryDocument, name string) *gqlerror.Error {

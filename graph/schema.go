@@ -71,8 +71,8 @@ type contextKey int
 
 const (
 	viewerKey contextKey = iota
-	variablesKey
 	requestIDKey
+	knownKey
 )
 
 // WithViewer says who asks; without it the viewer is anonymous.

@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -21,7 +21,7 @@ import (
 // draft): POST with JSON, and GET for queries.
 func Handler(s *Schema) http.Handler {
 	server := handler.New(s)
-	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema())})
+	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema()), known: newKnownRequests()})
 	return server
 }
 
@@ -38,6 +38,7 @@ type request struct {
 type transport struct {
 	schema  *Schema
 	prepare *preparer
+	known   *knownRequests
 }
 
 var _ graphql.Transport = (*transport)(nil)
@@ -60,23 +61,27 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		reply.refuse(http.StatusNotAcceptable, "this server answers in %s or %s; ask for one of them in Accept", typeResponse, typeJSON)
 		return
 	}
-	req, status, err := t.read(r)
+	body := buffers.get()
+	defer buffers.put(body)
+	asked, status, err := t.read(r, body)
 	if err != nil {
 		reply.refuse(status, "%s", err.Error())
 		return
 	}
-	ctx := context.WithValue(r.Context(), variablesKey, req.Variables)
-	oc, errs := t.prepare.context(req)
-	if errs != nil {
-		reply.requestError(&graphql.Response{Errors: errs})
-		return
+	if asked.document == nil {
+		if errs := t.prepare.find(asked); errs != nil {
+			reply.requestError(&graphql.Response{Errors: errs})
+			return
+		}
 	}
-	if r.Method == http.MethodGet && oc.Operation.Operation != "query" {
+	if r.Method == http.MethodGet && asked.operation.Operation != "query" {
 		w.Header().Set("Allow", http.MethodPost)
-		reply.refuse(http.StatusMethodNotAllowed, "a GET answers queries only; send a %s by POST", oc.Operation.Operation)
+		reply.refuse(http.StatusMethodNotAllowed, "a GET answers queries only; send a %s by POST", asked.operation.Operation)
 		return
 	}
-	responses, ctx := exec.DispatchOperation(ctx, oc)
+	fresh := asked.compiled.Load() == nil
+	ctx := context.WithValue(r.Context(), knownKey, asked)
+	responses, ctx := exec.DispatchOperation(ctx, asked.context())
 	response := responses(ctx)
 	if response == nil {
 		// The client has left.
@@ -86,39 +91,59 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		reply.requestError(response)
 		return
 	}
+	if fresh && r.Method == http.MethodPost {
+		t.known.keep(body.b, asked)
+	}
 	reply.send(http.StatusOK, response)
+	buffers.put(&buffer{response.Data})
 }
 
-func (t *transport) read(r *http.Request) (req *request, status int, err error) {
+// read reads what is asked; body gets the bytes of a POST.
+func (t *transport) read(r *http.Request, body *buffer) (asked *known, status int, err error) {
+	var req *request
 	switch r.Method {
 	case http.MethodGet:
 		req, err = fromQuery(r.URL.Query())
-		return req, http.StatusBadRequest, err
+		status = http.StatusBadRequest
 	case http.MethodPost:
-		return t.fromBody(r)
+		if status, err = t.readBody(r, body); err != nil {
+			return nil, status, err
+		}
+		if asked = t.known.get(body.b); asked != nil {
+			return asked, 0, nil
+		}
+		req, err = fromJSON(body.b)
+		status = http.StatusBadRequest
 	default:
 		return nil, http.StatusMethodNotAllowed, errors.New("GraphQL is asked by POST, or by GET for queries")
 	}
+	return &known{request: req}, status, err
 }
 
-func (t *transport) fromBody(r *http.Request) (*request, int, error) {
-	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	charset := params["charset"]
-	if err != nil || media != typeJSON || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
-		return nil, http.StatusUnsupportedMediaType, errors.New("the body has to be JSON in UTF-8; right is the header content-type: application/json")
+func (t *transport) readBody(r *http.Request, body *buffer) (status int, err error) {
+	if !isJSON(r.Header.Get("Content-Type")) {
+		return http.StatusUnsupportedMediaType, errors.New("the body has to be JSON in UTF-8; right is the header content-type: application/json")
 	}
 	if r.Header.Get("Content-Encoding") != "" {
-		return nil, http.StatusUnsupportedMediaType, errors.New("compressed bodies are not read; send the JSON as it is")
+		return http.StatusUnsupportedMediaType, errors.New("compressed bodies are not read; send the JSON as it is")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, t.schema.config.MaxBody))
-	if err != nil {
+	if err := body.readFrom(http.MaxBytesReader(nil, r.Body, t.schema.config.MaxBody)); err != nil {
 		if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return nil, http.StatusRequestEntityTooLarge, fault.New(fault.LimitExceeded, "the body is larger than %d bytes", large.Limit)
+			return http.StatusRequestEntityTooLarge, fault.New(fault.LimitExceeded, "the body is larger than %d bytes", large.Limit)
 		}
-		return nil, http.StatusBadRequest, errors.New("the body could not be read to its end")
+		return http.StatusBadRequest, errors.New("the body could not be read to its end")
 	}
-	req, err := fromJSON(body)
-	return req, http.StatusBadRequest, err
+	return 0, nil
+}
+
+// isJSON reports whether a content type is JSON in UTF-8.
+func isJSON(contentType string) bool {
+	if contentType == typeJSON {
+		return true
+	}
+	media, params, err := mime.ParseMediaType(contentType)
+	charset := params["charset"]
+	return err == nil && media == typeJSON && (charset == "" || strings.EqualFold(charset, "utf-8"))
 }
 
 // maxJSONDepth bounds the nesting of a body; encoding/json itself allows 10,000.
@@ -215,6 +240,14 @@ func accepted(headers []string) (media string, ok bool) {
 	if len(headers) == 0 {
 		return typeJSON, true
 	}
+	if len(headers) == 1 {
+		switch headers[0] {
+		case typeJSON, "*/*":
+			return typeJSON, true
+		case typeResponse:
+			return typeResponse, true
+		}
+	}
 	best, bestQuality := "", 0.0
 	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
 		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
@@ -287,21 +320,27 @@ func code(response *graphql.Response) string {
 }
 
 func (r *reply) send(status int, response *graphql.Response) {
-	body := []byte{'{'}
+	body := buffers.get()
+	defer buffers.put(body)
+	b := append(body.b, '{')
 	if len(response.Errors) > 0 {
 		errs, err := json.Marshal(response.Errors)
 		if err != nil {
 			panic("BUG: errors are always JSON: " + err.Error())
 		}
-		body = append(append(append(body, `"errors":`...), errs...), ',')
+		b = append(append(append(b, `"errors":`...), errs...), ',')
 	}
 	if response.Data != nil {
-		body = append(append(body, `"data":`...), response.Data...)
+		b = append(append(b, `"data":`...), response.Data...)
 	} else {
-		body = bytes.TrimSuffix(body, []byte(","))
+		b = bytes.TrimSuffix(b, []byte(","))
 	}
-	r.w.Header().Set("Content-Type", r.media+"; charset=utf-8")
+	body.b = append(b, '}')
+	header := r.w.Header()
+	header.Set("Content-Type", r.media+"; charset=utf-8")
+	// Without it a long answer would be sent in chunks.
+	header.Set("Content-Length", strconv.Itoa(len(body.b)))
 	r.w.WriteHeader(status)
 	// A client that has left is no error of ours.
-	_, _ = r.w.Write(append(body, '}'))
+	_, _ = r.w.Write(body.b)
 }

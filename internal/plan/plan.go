@@ -28,6 +28,9 @@ type Plan struct {
 	// Guard says for whom and when. It has to be set, and every Read and link
 	// filter has to point to it.
 	Guard *Guard
+	// Asker, where it is set, says for whom and when in the place of Guard: a plan
+	// that was compiled once is run for many; see Under.
+	Asker *Guard
 	// Params are the values of the operation; expressions name them by index. A
 	// param is a value of package record, a []any of values (for In), or, for
 	// FromIDs, a []record.ID.
@@ -41,6 +44,22 @@ type Plan struct {
 type Guard struct {
 	Viewer access.Viewer
 	Now    time.Time
+}
+
+// Under is the plan for a viewer and an instant. It shares everything else with p,
+// which nobody writes to.
+func (p *Plan) Under(viewer access.Viewer, now time.Time) *Plan {
+	under := *p
+	under.Asker = &Guard{Viewer: viewer, Now: now}
+	return &under
+}
+
+// For says for whom the plan is answered, and when.
+func (p *Plan) For() *Guard {
+	if p.Asker != nil {
+		return p.Asker
+	}
+	return p.Guard
 }
 
 // Param is an index into Plan.Params.

@@ -40,9 +40,10 @@ type classFacts struct {
 
 // run answers p, which has been checked.
 func (s *snapshot) run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
+	asker := p.For()
 	w := &walk{
-		snapshot: s, ctx: ctx, params: p.Params, now: p.Guard.Now,
-		open:    s.table.Open(p.Guard.Viewer, p.Guard.Now),
+		snapshot: s, ctx: ctx, params: p.Params, now: asker.Now,
+		open:    s.table.Open(asker.Viewer, asker.Now),
 		classes: make([]classFacts, s.table.Len()),
 		steps:   stepsPerLook,
 	}

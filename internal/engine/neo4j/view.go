@@ -53,7 +53,7 @@ func (v *view) Run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
 	}
 	t := v.engine.table.Load()
 	for range moves {
-		a := &attempt{view: v, plan: p, statements: statements, guard: newGuarded(t, p.Guard)}
+		a := &attempt{view: v, plan: p, statements: statements, guard: newGuarded(t, p.For())}
 		answer, err := a.run(ctx)
 		if err != nil || answer != nil {
 			return answer, failure(ctx, err)
