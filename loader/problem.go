@@ -8,31 +8,38 @@ import (
 )
 
 // Problem is one thing to be mended, where it stands and what would be right.
-type Problem struct {
+type Problem struct { //nolint:errname // it is what a reader calls it, and more often a part of a list
 	// File as it was named by whoever asked for it.
 	File string
-	// Line from 1; 0 when the whole file is meant.
-	Line int
+	// Line from 1; 0 when the whole file is meant. Column from 1, in characters; 0
+	// when the whole line is.
+	Line, Column int
 	// Message says what is wrong, Hint what would be right; Hint may be empty.
 	Message, Hint string
 }
 
-// String is "file:line: message; hint" on one line, safe for a terminal.
+// String is "file:line:column: message; hint" on one line, safe for a terminal.
 func (p Problem) String() string {
-	s := printable(p.File)
+	s := Printable(p.File)
 	if p.Line > 0 {
 		s += ":" + strconv.Itoa(p.Line)
+		if p.Column > 0 {
+			s += ":" + strconv.Itoa(p.Column)
+		}
 	}
-	s += ": " + printable(p.Message)
+	s += ": " + Printable(p.Message)
 	if p.Hint != "" {
-		s += "; " + printable(p.Hint)
+		s += "; " + Printable(p.Hint)
 	}
 	return s
 }
 
-// printable escapes what could move the cursor or end the line: names of files
+// Error makes a single problem an error.
+func (p Problem) Error() string { return p.String() }
+
+// Printable escapes what could move the cursor or end the line: names of files
 // come from archives and repositories of others.
-func printable(s string) string {
+func Printable(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) {
 		return s
 	}
@@ -55,6 +62,6 @@ func (p Problems) Error() string {
 // Sort orders by file, then line, then text.
 func (p Problems) Sort() {
 	slices.SortFunc(p, func(a, b Problem) int {
-		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, strings.Compare(a.Message, b.Message), strings.Compare(a.Hint, b.Hint))
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column, strings.Compare(a.Message, b.Message), strings.Compare(a.Hint, b.Hint))
 	})
 }

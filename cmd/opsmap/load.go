@@ -2,177 +2,173 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
-	"maps"
-	"path/filepath"
-	"slices"
+	"os"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/gather"
+	"github.com/open-operations/opsmap/loader/mapping"
+	"github.com/open-operations/opsmap/loader/meetings"
 	"github.com/open-operations/opsmap/loader/yamlsource"
 	"github.com/spf13/cobra"
 )
 
+// formats are what load reads, the first that recognises a file.
+func formats() []loader.Format { return []loader.Format{yamlsource.Format{}, meetings.Format{}} }
+
+// loadFlags are the flags of load.
+type loadFlags struct {
+	level, audience, attribution, mapping, collection string
+	dryRun, asJSON                                    bool
+}
+
 func (p *program) loadCommand() *cobra.Command {
-	var level, audience string
+	var flags loadFlags
 	cmd := &cobra.Command{
 		Use:   "load PATH…",
-		Short: "Load YAML files into the map",
-		Long: `Load YAML files, or folders of them, into the map. What a file said before and no
-longer says is retired; what others said stays. Loading the same again changes
-nothing. Nothing is written unless everything is right.`,
+		Short: "Load minutes and YAML files into the map",
+		Long: `Load Markdown minutes and YAML files, or folders of them, into the map: shows what
+would be created, changed, linked and retired, then does it, all of it or nothing.
+
+What a file said before and no longer says is retired, also when the file is gone;
+what others said stays. Loading the same again changes nothing. A file that cannot
+be read is reported and keeps what it said; the others load, and the command fails
+at the end.`,
+		Example: `  opsmap load --dry-run minutes/
+  opsmap load --level clear minutes/
+  opsmap load --mapping mapping.yaml --collection https://github.com/example/minutes minutes/`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := p.session(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer s.Close() //nolint:errcheck // every changeset has been acknowledged
-			for _, path := range args {
-				if err := p.loadPath(cmd.Context(), s, path, level, words(audience)); err != nil {
-					return err
-				}
-			}
-			return nil
+			return p.loadPaths(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringVar(&level, "level", "", "level of confidentiality of records that state none (default: the ladder's own for them, amber in the one that ships)")
-	cmd.Flags().StringVar(&audience, "audience", "", "groups that records without a level of their own are limited to, with commas between them")
+	f := cmd.Flags()
+	f.StringVar(&flags.level, "level", "", "level of confidentiality of records that state none (default: the ladder's own for them, amber in the one that ships)")
+	f.StringVar(&flags.audience, "audience", "", "groups that records without a level of their own are limited to, with commas between them")
+	f.StringVar(&flags.attribution, "attribution", "", "level of who said or did something, where it travels less far (Chatham House Rule)")
+	f.StringVar(&flags.mapping, "mapping", "", "YAML file that gives files their level, audience, series and repository")
+	f.StringVar(&flags.collection, "collection", "", "name of what is loaded, in place of where it lies: loads from several checkouts speak for one source")
+	f.BoolVar(&flags.dryRun, "dry-run", false, "show what would change and write nothing")
+	f.BoolVar(&flags.asJSON, "json", false, "print what changes as JSON")
 	return cmd
 }
 
-func (p *program) loadPath(ctx context.Context, s session, path, level string, audience []string) error {
-	name, err := filepath.Abs(path)
+func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags) error {
+	s, err := p.session(ctx)
 	if err != nil {
 		return err
 	}
-	source := "file:" + filepath.ToSlash(name)
-	known, err := p.known(ctx, s)
-	if err != nil {
-		return err
-	}
+	defer s.Close() //nolint:errcheck // every changeset has been acknowledged
 	ladder, err := p.levels(ctx, s)
 	if err != nil {
 		return err
 	}
-	if level == "" {
-		level = ladder.Unlabelled()
+	if flags.level == "" {
+		flags.level = ladder.Unlabelled()
 	}
-	in := loader.Input{
-		Catalog: p.catalog, Name: source, Known: known, Ladder: ladder,
-		Class: access.NewClass(access.Atom{Level: level, Audience: audience}),
-	}
-	result, err := yamlsource.Paths(path).Read(ctx, in)
+	config, err := p.gatherConfig(s, paths, flags, ladder)
 	if err != nil {
 		return err
 	}
-	if err := p.reportProblems(result); err != nil {
+	result, err := p.gather(ctx, s, config)
+	if err != nil {
 		return err
 	}
+	return p.bring(ctx, s, result, flags, ladder)
+}
+
+// gatherConfig is what the flags ask for.
+func (p *program) gatherConfig(s session, paths []string, flags loadFlags, ladder access.Ladder) (gather.Config, error) {
+	own := access.Atom{Level: flags.level, Audience: words(flags.audience)}
+	who := own
+	if flags.attribution != "" {
+		who.Level = flags.attribution
+	}
+	config := gather.Config{
+		Catalog: p.catalog, Paths: paths, Formats: formats(), Collection: flags.collection, Ladder: ladder,
+		Class: access.NewClass(own), Attribution: access.NewClass(who),
+		Known: func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
+	}
+	for _, atom := range []access.Atom{own, who} {
+		if err := checkAtom(atom, ladder); err != nil {
+			return config, err
+		}
+	}
+	if flags.mapping == "" {
+		return config, nil
+	}
+	text, err := os.ReadFile(flags.mapping)
+	if err != nil {
+		return config, fault.Wrap(fault.BadInput, err, "the mapping %s cannot be read", flags.mapping)
+	}
+	if config.Mapping, err = mapping.Parse(flags.mapping, text); err != nil {
+		return config, fault.New(fault.BadInput, "%s", err)
+	}
+	for _, atom := range config.Mapping.Atoms() {
+		if err := checkAtom(atom, ladder); err != nil {
+			return config, fault.New(fault.BadInput, "%s: %s", flags.mapping, err)
+		}
+	}
+	return config, nil
+}
+
+// gather reads the files, beside what they said before.
+func (p *program) gather(ctx context.Context, s session, config gather.Config) (*gather.Result, error) {
+	bar := p.progress("files read")
+	defer bar.end()
+	config.Progress = bar.at
+	l := gather.Open(config)
+	defer l.Close()
+	said, err := s.Said(ctx, l.Prefixes())
+	if err != nil {
+		return nil, err
+	}
+	return l.Read(ctx, said)
+}
+
+// bring shows what a load changes and, unless it is a dry run, changes it.
+func (p *program) bring(ctx context.Context, s session, result *gather.Result, flags loadFlags, ladder access.Ladder) error {
 	now, err := p.now()
 	if err != nil {
 		return err
 	}
 	c := result.Changeset
-	c.ID, c.Actor, c.At = "load:"+rand.Text(), "owner", now().UTC()
-	out, err := s.Apply(ctx, c)
+	c.ID, c.Actor, c.At = "preview", "owner", now().UTC()
+	preview, err := s.Preview(ctx, c)
 	if err != nil {
 		return err
 	}
-	p.say("%s: %d records read; %d created, %d changed, %d removed, %d links\n",
-		path, len(c.Say), out.Created, out.Changed, out.Removed, out.Links)
-	if hidden := notOpen(result, ladder); hidden > 0 {
-		p.say("%d of them are not visible to anonymous visitors; records without a level of their own have %s, --level %s changes that\n", hidden, level, ladder.Lowest())
-	}
-	return nil
-}
-
-func total(counts map[string]int) int {
-	n := 0
-	for _, count := range counts {
-		n += count
-	}
-	return n
-}
-
-// notOpen counts the records that are not open to everyone.
-func notOpen(r *loader.Result, ladder access.Ladder) int {
-	hidden := 0
-	for i := range r.Changeset.Say {
-		for _, atom := range r.Changeset.Say[i].Class.Atoms {
-			if atom.Level != ladder.Lowest() || len(atom.Audience) > 0 {
-				hidden++
-				break
-			}
-		}
-	}
-	return hidden
-}
-
-// reportProblems prints problems and warnings; with problems the command fails.
-func (p *program) reportProblems(r *loader.Result) error {
-	for _, w := range r.Warnings {
-		p.say("warning: %s\n", w)
-	}
-	for _, problem := range r.Problems {
-		if _, err := fmt.Fprintln(p.out, problem); err != nil {
+	report := newLoadReport(preview, result)
+	outcome := preview.Outcome
+	if changes := len(preview.Said) + len(preview.Retired); changes > 0 && !flags.dryRun {
+		c.ID = gather.ID(p.catalog, c, preview.Outcome.Revision)
+		if outcome, err = s.Apply(ctx, c); err != nil {
 			return err
 		}
 	}
-	if n := len(r.Problems); n > 0 {
-		p.say("%d to mend; nothing was written\n", n)
+	report.Revision, report.DryRun = outcome.Revision, flags.dryRun
+	if err := p.show(report, flags.asJSON); err != nil {
+		return err
+	}
+	p.loadSummary(report, result, flags, ladder)
+	if len(result.Problems) > 0 {
 		return reported{}
 	}
 	return nil
 }
 
-func (p *program) checkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check PATH…",
-		Short: "Say everything that is wrong with YAML files",
-		Long: `Say everything that is wrong with YAML files, each with file, line and what would
-be right. The files may refer to records of the catalogue (--catalogue).`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var failed error
-			for _, path := range args {
-				if err := p.check(cmd.Context(), path); err != nil {
-					failed = err
-				}
-			}
-			return failed
-		},
+// checkAtom refuses a level that the store does not have, and one that needs an
+// audience without one.
+func checkAtom(a access.Atom, ladder access.Ladder) error {
+	if _, known := ladder.Level(a.Level); !known {
+		return usageError{fmt.Errorf("there is no level %q; right is one of %s", a.Level, strings.Join(ladder.Keys(), ", "))}
 	}
-}
-
-func (p *program) check(ctx context.Context, path string) error {
-	base, err := p.shipped(ctx)
-	if err != nil {
-		return err
+	if level := ladder.WithoutAudience(a); level != "" {
+		return usageError{fmt.Errorf("what is %s stays with people who are named; add an audience, the groups that may see it", level)}
 	}
-	in := loader.Input{Catalog: p.catalog, Name: path}
-	for _, c := range base {
-		in.Known = append(in.Known, loader.Spoken(c)...)
-		in.Ladder = append(in.Ladder, loader.Levels(c)...)
-	}
-	result, err := yamlsource.Paths(path).Read(ctx, in)
-	if err == nil && 2*total(result.Counts) > len(in.Known) {
-		// A catalogue that takes the place of the base does not lean on it: what a copy
-		// no longer has would still be found there.
-		in.Known, in.Ladder = nil, nil
-		result, err = yamlsource.Paths(path).Read(ctx, in)
-	}
-	if err != nil {
-		return err
-	}
-	if err := p.reportProblems(result); err != nil {
-		return err
-	}
-	p.say("%s: nothing to mend;", path)
-	for _, name := range slices.Sorted(maps.Keys(result.Counts)) {
-		p.say(" %d %s", result.Counts[name], name)
-	}
-	p.say("\n")
 	return nil
 }

@@ -29,6 +29,14 @@ type Engine interface {
 	// Ladder is the levels of the map as they are now, whoever may see their
 	// records: what clearances are held against.
 	Ladder(ctx context.Context) (access.Ladder, error)
+	// Preview says what Apply would do with the changeset now; nothing is written.
+	// Errors are those of Apply. It is for the store's owner, as nothing in it is
+	// guarded.
+	Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error)
+	// Said are the statements of all sources whose names begin with one of the
+	// prefixes, by source, then id. They are for the store's owner, as nothing of
+	// them is guarded: a loader asks what its own files said before.
+	Said(ctx context.Context, prefixes []string) ([]record.Statement, error)
 	// Changes are the rows of the change log after revision, oldest first, at most
 	// limit.
 	Changes(ctx context.Context, after int64, limit int) ([]record.Change, error)

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -64,9 +63,6 @@ func (r *Remote) do(ctx context.Context, method, path string, body []byte) ([]by
 	if resp.StatusCode == statusRefused {
 		return nil, refusal(answer)
 	}
-	if path == "/changeset" && resp.StatusCode != http.StatusOK {
-		return nil, fault.New(fault.BadInput, "%s", strings.TrimSpace(string(answer)))
-	}
 	return answer, nil
 }
 
@@ -81,18 +77,41 @@ func (r *Remote) Apply(ctx context.Context, c *record.Changeset) (record.Outcome
 	if err != nil {
 		return record.Outcome{}, err
 	}
-	answer, err := r.do(ctx, http.MethodPost, "/changeset", body)
+	return call[record.Outcome](ctx, r, "/changeset", body)
+}
+
+// Preview says what a changeset would do.
+func (r *Remote) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {
+	body, err := encodeChangeset(r.catalog, c)
 	if err != nil {
-		return record.Outcome{}, err
+		return nil, err
 	}
-	var out wireOutcome
-	if err := json.Unmarshal(answer, &out); err != nil {
-		return record.Outcome{}, fault.Wrap(fault.Internal, err, "the server's answer cannot be read")
+	return call[*record.Preview](ctx, r, "/preview", body)
+}
+
+// Said are the statements of the sources whose names begin with one of prefixes.
+func (r *Remote) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
+	body, err := json.Marshal(prefixes)
+	if err != nil {
+		return nil, err
 	}
-	if out.Code != "" {
-		return record.Outcome{}, fault.New(fault.Code(out.Code), "%s", out.Message)
+	said, err := call[[]wireStatement](ctx, r, "/said", body)
+	if err != nil {
+		return nil, err
 	}
-	return out.Outcome, nil
+	return decodeStatements(r.catalog, said)
+}
+
+// call sends a request and reads the answer.
+func call[T any](ctx context.Context, r *Remote, path string, body []byte) (answer T, err error) {
+	text, err := r.do(ctx, http.MethodPost, path, body)
+	if err != nil {
+		return answer, err
+	}
+	if err := json.Unmarshal(text, &answer); err != nil {
+		return answer, fault.Wrap(fault.Internal, err, "the server's answer cannot be read")
+	}
+	return answer, nil
 }
 
 // Close lets go of the connection; the server goes on.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -60,23 +61,52 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 		local.GraphQL.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), viewer)))
 	})
 	tokenRoutes(mux, local)
-	mux.HandleFunc("POST /changeset", func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
-		}
+	mux.HandleFunc("POST /changeset", served(func(ctx context.Context, body []byte) (record.Outcome, error) {
 		c, err := decodeChangeset(catalog, body)
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
-		}
-		var answer wireOutcome
-		if answer.Outcome, err = local.Apply(r.Context(), c); err != nil {
-			answer.Code, answer.Message = string(fault.CodeOf(err)), err.Error()
+			return record.Outcome{}, unreadable(err)
 		}
 		// A command that has left will ask again under the same changeset id.
-		_ = json.NewEncoder(w).Encode(answer)
-	})
+		return local.Apply(ctx, c)
+	}))
+	mux.HandleFunc("POST /preview", served(func(ctx context.Context, body []byte) (*record.Preview, error) {
+		c, err := decodeChangeset(catalog, body)
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		return local.Preview(ctx, c)
+	}))
+	mux.HandleFunc("POST /said", served(func(ctx context.Context, body []byte) ([]wireStatement, error) {
+		var prefixes []string
+		if err := json.Unmarshal(body, &prefixes); err != nil {
+			return nil, unreadable(err)
+		}
+		said, err := local.Said(ctx, prefixes)
+		if err != nil {
+			return nil, err
+		}
+		return encodeStatements(catalog, said)
+	}))
 	return mux
+}
+
+func unreadable(err error) error {
+	return fault.Wrap(fault.BadInput, err, "the request cannot be read")
+}
+
+// served reads a request's body, works on it and writes the answer.
+func served[T any](work func(context.Context, []byte) (T, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			refuse(w, unreadable(err))
+			return
+		}
+		answer, err := work(r.Context(), body)
+		if err != nil {
+			refuse(w, err)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(answer) // a command that has left asks again
+	}
 }

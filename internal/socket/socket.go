@@ -71,5 +71,15 @@ func (l Local) ListTokens(ctx context.Context) ([]token.Token, error) { return l
 // RevokeToken ends a token at once.
 func (l Local) RevokeToken(ctx context.Context, id string) error { return l.Tokens.Revoke(ctx, id) }
 
+// Preview says what a changeset would do.
+func (l Local) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {
+	return l.Engine.Preview(ctx, c)
+}
+
+// Said are the statements of the sources whose names begin with one of prefixes.
+func (l Local) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
+	return l.Engine.Said(ctx, prefixes)
+}
+
 // Close closes the store.
 func (l Local) Close() error { return l.Engine.Close() }

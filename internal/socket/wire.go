@@ -34,17 +34,26 @@ type wireStatement struct {
 
 func encodeChangeset(catalog *schema.Catalog, c *record.Changeset) ([]byte, error) {
 	w := wireChangeset{ID: c.ID, Actor: c.Actor, At: c.At, Expect: c.Expect, Retire: c.Retire, Replace: c.Replace}
-	for _, s := range c.Say {
+	var err error
+	if w.Say, err = encodeStatements(catalog, c.Say); err != nil {
+		return nil, err
+	}
+	return json.Marshal(w)
+}
+
+func encodeStatements(catalog *schema.Catalog, say []record.Statement) ([]wireStatement, error) {
+	out := make([]wireStatement, 0, len(say))
+	for _, s := range say {
 		t := catalog.Type(s.ID.Type)
 		if t == nil {
 			return nil, fmt.Errorf("BUG: a statement about the unknown type %s", s.ID.Type)
 		}
-		w.Say = append(w.Say, wireStatement{
+		out = append(out, wireStatement{
 			Source: s.Source, ID: s.ID, Fields: merge.EncodeFields(t, s.Fields),
 			Links: merge.EncodeLinks(s.Links), Class: s.Class, Edit: s.Edit,
 		})
 	}
-	return json.Marshal(w)
+	return out, nil
 }
 
 func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, error) {
@@ -53,8 +62,15 @@ func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, e
 		return nil, err
 	}
 	c := &record.Changeset{ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace}
+	var err error
+	c.Say, err = decodeStatements(catalog, w.Say)
+	return c, err
+}
+
+func decodeStatements(catalog *schema.Catalog, say []wireStatement) ([]record.Statement, error) {
 	var decoder merge.Decoder
-	for _, s := range w.Say {
+	out := make([]record.Statement, 0, len(say))
+	for _, s := range say {
 		t := catalog.Type(s.ID.Type)
 		if t == nil {
 			return nil, fmt.Errorf("a statement about the unknown type %q", s.ID.Type)
@@ -67,15 +83,7 @@ func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, e
 		if err != nil {
 			return nil, err
 		}
-		c.Say = append(c.Say, record.Statement{Source: s.Source, ID: s.ID, Fields: fields, Links: links, Class: s.Class, Edit: s.Edit})
+		out = append(out, record.Statement{Source: s.Source, ID: s.ID, Fields: fields, Links: links, Class: s.Class, Edit: s.Edit})
 	}
-	return c, nil
-}
-
-// wireOutcome is the answer to a changeset.
-type wireOutcome struct {
-	Outcome record.Outcome `json:"outcome"`
-	// Code and Message of the error, empty when there was none.
-	Code    string `json:"code"`
-	Message string `json:"message"`
+	return out, nil
 }

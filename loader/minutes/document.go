@@ -21,6 +21,10 @@ type Document struct {
 	Links        []Link        `json:"links"`
 	Refs         []Ref         `json:"refs"`
 	MeetupSlots  []MeetupSlot  `json:"meetupSlots,omitempty"`
+
+	// Parents are, for a line, that of the list item around it, else that of the heading topic above it. It is for whoever
+	// stores what was read, and no part of the JSON form.
+	Parents map[int]int `json:"-"`
 }
 
 // DateSource says where a document's date was found.

@@ -139,4 +139,5 @@ func (p *page) readLines(doc *Document) {
 	}
 	doc.Links = append(doc.Links, links.out...)
 	doc.Topics = append(doc.Topics, topics.out...)
+	doc.Parents = topics.parents()
 }

@@ -59,6 +59,26 @@ func (r *topicReader) item(l *line) {
 	r.out = append(r.out, t)
 }
 
+// parents are, for a line, that of the item around it, else that of the heading topic above it.
+func (r *topicReader) parents() map[int]int {
+	out := map[int]int{}
+	for _, l := range r.page.lines {
+		switch {
+		case len(l.heads) > 0:
+			if above := r.topicAbove(l.heads[0].parent); above != nil {
+				out[l.number] = *above
+			}
+		case l.enclosing != nil:
+			out[l.number] = l.enclosing.number
+		case !l.blank():
+			if above := r.topicAbove(l.under); above != nil {
+				out[l.number] = *above
+			}
+		}
+	}
+	return out
+}
+
 // placeholder says whether a text stands for one that nobody wrote.
 func placeholder(text string) bool {
 	return strings.EqualFold(strings.Trim(text, " .…?!:()[]<>*-_"), "tbd") || !hasText(text)

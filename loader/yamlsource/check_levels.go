@@ -130,9 +130,21 @@ func (w *world) checkKnownLevel(r *draft, rank, line int) {
 }
 
 func (w *world) checkDefaultClass() {
+	checked := map[string]bool{}
+	for _, d := range w.docs {
+		if key := d.class.Key(); !checked[key] {
+			checked[key] = true
+			w.checkClassOfLoad(place{file: d.file}, d.class)
+		}
+	}
+	if !checked[w.in.Class.Key()] {
+		w.checkClassOfLoad(place{file: w.in.Name}, w.in.Class)
+	}
+}
+
+func (w *world) checkClassOfLoad(at place, class access.Class) {
 	levels := w.in.Catalog.Type(levelType)
-	at := place{file: w.in.Name}
-	for _, atom := range w.in.Class.Atoms {
+	for _, atom := range class.Atoms {
 		if w.there(levels, atom.Level) == nil {
 			w.problem(at, "the level of the load is "+quote(atom.Level)+", and there is no such "+levelType, w.nearest(levels, atom.Level))
 		}

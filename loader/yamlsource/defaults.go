@@ -103,8 +103,10 @@ func (w *world) checkDefaults() {
 
 // classes tells the class of records of a type that state none. That of levels is
 // open: who may see a record may know what its level is called.
-func (w *world) classes() func(*schema.Type) access.Class {
-	fallback := w.fallback()
+func (w *world) classes(fallback access.Class) func(*schema.Type) access.Class {
+	if len(fallback.Atoms) == 0 {
+		fallback = w.fallback()
+	}
 	of := &defaults{all: &draft{}}
 	for _, d := range w.docs {
 		if d.defaults != nil {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"sync"
 
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/loader/files"
 	"github.com/open-operations/opsmap/schema"
 	"go.yaml.in/yaml/v4"
 )
@@ -17,8 +19,12 @@ type document struct {
 	report
 	catalog    *schema.Catalog
 	file, path string
-	sum        [sha256.Size]byte
-	records    []*draft
+	// source says it, under class where a record states none of its own; without
+	// atoms it is left to the source's own ladder.
+	source  string
+	class   access.Class
+	sum     [sha256.Size]byte
+	records []*draft
 	sources    []*namedSource
 	// defaults are what the file says of records that state no class; nil for
 	// nothing.
@@ -38,11 +44,11 @@ type parser struct {
 
 const heavyFile = 1 << 20
 
-func (p *parser) read(f file) *document {
-	d := &document{catalog: p.catalog, file: f.name, path: f.path}
+func (p *parser) read(f input) *document {
+	d := &document{catalog: p.catalog, file: f.name, path: f.path, source: f.source, class: f.class}
 	data, err := f.content()
 	if err != nil {
-		d.problem(place{file: d.file}, "cannot be read: "+reason(err), "right is a file of YAML in UTF-8, at most 32 MiB, that you may read")
+		d.problem(place{file: d.file}, "cannot be read: "+files.Reason(err), "right is a file of YAML in UTF-8, at most 32 MiB, that you may read")
 		return d
 	}
 	d.sum = sha256.Sum256(data)

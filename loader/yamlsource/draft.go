@@ -13,6 +13,8 @@ import (
 // draft is a record as one file states it, with the lines its parts stand on.
 type draft struct {
 	place
+	// in is the file it stands in.
+	in  *document
 	typ *schema.Type
 	// id has no key when the record has none that could be told.
 	id record.ID
@@ -128,7 +130,7 @@ func keyFromLinks(t *schema.Type, key func(link string) string) string {
 // newDraft finds out which record a mapping is about, before anything else of it
 // is read, so that everything can be told with its name.
 func (d *document) newDraft(t *schema.Type, n *yaml.Node) *draft {
-	r := &draft{place: place{d.file, n.Line}, typ: t, label: "this " + t.Name}
+	r := &draft{place: place{d.file, n.Line}, in: d, typ: t, label: "this " + t.Name}
 	key := scalarOf(n, "key")
 	if key == "" {
 		key = keyFromLinks(t, func(link string) string { return scalarOf(n, link) })

@@ -7,13 +7,17 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
+	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/files"
+	"github.com/open-operations/opsmap/schema"
 )
 
 // Paths is a source of files, and of all *.yaml and *.yml files of folders and the
@@ -34,58 +38,56 @@ type fsSource struct {
 
 // Read implements loader.Source.
 func (s fsSource) Read(ctx context.Context, in loader.Input) (*loader.Result, error) {
-	t := &tree{fsys: s.fsys, prefix: s.prefix}
-	t.walk()
-	return read(ctx, in, t.files, t.problems)
+	set := files.FS(s.fsys, s.prefix, isYAML)
+	refuseEmpty(set, s.prefix)
+	return readSet(ctx, in, set)
 }
 
 // Read implements loader.Source.
 func (s pathSource) Read(ctx context.Context, in loader.Input) (*loader.Result, error) {
-	var files []file
-	var problems loader.Problems
+	set := &files.Set{}
+	defer func() { set.Close() }()
 	for _, p := range s {
-		t := &tree{prefix: p}
-		root, single, err := openRoot(p)
-		if err != nil {
-			t.refuse("", "cannot be read: "+reason(err), "right is a YAML file, or a folder of them")
-		} else {
-			defer func() { _ = root.Close() }()
-			t.fsys = root.FS()
-			t.collect(single)
-		}
-		files, problems = append(files, t.files...), append(problems, t.problems...)
+		one := files.Paths([]string{p}, isYAML)
+		refuseEmpty(one, p)
+		set.Add(one)
 	}
-	return read(ctx, in, files, problems)
+	return readSet(ctx, in, set)
 }
 
-// openRoot opens the folder that path names, or that of the file it names. Whoever
-// names a link by hand means what it leads to; within a folder links stay inside.
-func openRoot(path string) (root *os.Root, single string, err error) {
-	path, err = filepath.EvalSymlinks(path)
-	if err != nil {
-		return nil, "", err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, "", err
-	}
-	if !info.IsDir() {
-		path, single = filepath.Dir(path), filepath.Base(path)
-	}
-	root, err = os.OpenRoot(path)
-	return root, single, err
+func isYAML(p string) bool {
+	ext := strings.ToLower(path.Ext(p))
+	return ext == ".yaml" || ext == ".yml"
 }
 
-// read is the whole way from files to a changeset.
-func read(ctx context.Context, in loader.Input, files []file, problems loader.Problems) (*loader.Result, error) {
-	docs, err := readAll(ctx, in, files)
+func refuseEmpty(set *files.Set, prefix string) {
+	if len(set.Files) == 0 && len(set.Problems) == 0 {
+		set.Problems = append(set.Problems, loader.Problem{File: filepath.Clean(prefix), Message: "there is no YAML file in it", Hint: "right is a folder with files that end in .yaml or .yml"})
+	}
+}
+
+// input is a file to be read, and how what it says is said.
+type input struct {
+	name, path string
+	content    func() ([]byte, error)
+	source     string
+	class      access.Class
+}
+
+// readSet is the whole way from files to a changeset.
+func readSet(ctx context.Context, in loader.Input, set *files.Set) (*loader.Result, error) {
+	inputs := make([]input, len(set.Files))
+	for i, f := range set.Files {
+		inputs[i] = input{name: f.Name, path: f.Path, content: f.Content, source: in.Name, class: in.Class}
+	}
+	docs, err := readAll(ctx, in.Catalog, inputs, func() {})
 	if err != nil {
 		return nil, err
 	}
 	w := newWorld(in, docs)
 	w.check()
 	result := w.result()
-	result.Problems = append(result.Problems, problems...)
+	result.Problems = append(result.Problems, set.Problems...)
 	if len(w.records) == 0 && len(result.Problems) == 0 {
 		result.Warnings = append(result.Warnings, loader.Problem{File: in.Name, Message: "there is no record in it", Hint: "what it said before is retired"})
 	}
@@ -99,15 +101,16 @@ func read(ctx context.Context, in loader.Input, files []file, problems loader.Pr
 }
 
 // readAll reads files side by side, each on its own.
-func readAll(ctx context.Context, in loader.Input, files []file) ([]*document, error) {
+func readAll(ctx context.Context, catalog *schema.Catalog, files []input, done func()) ([]*document, error) {
 	docs := make([]*document, len(files))
-	p := &parser{catalog: in.Catalog}
+	p := &parser{catalog: catalog}
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		wg.Go(func() {
 			for i := range next {
 				docs[i] = p.read(files[i])
+				done()
 			}
 		})
 	}

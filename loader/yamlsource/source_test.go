@@ -153,7 +153,7 @@ func TestFolder(t *testing.T) {
 func TestPathsThatHoldNothing(t *testing.T) {
 	dir := write(t, map[string]string{"README.md": "# no YAML", "empty.yaml": "# only a comment\n"})
 	none := filepath.Join(dir, "none")
-	want := none + ": cannot be read: no such file or directory; right is a YAML file, or a folder of them"
+	want := none + ": cannot be read: no such file or directory; right is a file, or a folder of them"
 	if got := read(t, yamlsource.Paths(none), loader.Input{}).Problems.Error(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -25,8 +25,12 @@ func Plan(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changes
 	if head.Known {
 		return nil, record.Outcome{Revision: head.Revision, Known: true}, nil
 	}
-	p := newPlanner(ctx, catalog, tx, c, head)
-	err = p.run(p.checkForm, p.checkExpected, p.stage, p.settleLadder, p.checkLevels, p.checkTargets, p.settle)
+	return newPlanner(ctx, catalog, tx, c, head).plan()
+}
+
+// plan is all the steps of Plan.
+func (p *planner) plan() (*Delta, record.Outcome, error) {
+	err := p.run(p.checkForm, p.checkExpected, p.stage, p.settleLadder, p.checkLevels, p.checkTargets, p.settle)
 	if err != nil {
 		return nil, record.Outcome{}, err
 	}

@@ -1,0 +1,303 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/gather"
+)
+
+// loadReport is what a load changes; its JSON form is what --json prints.
+type loadReport struct {
+	DryRun   bool  `json:"dryRun"`
+	Revision int64 `json:"revision"`
+	// Created, Changed and Removed are records. Moved are those of which only the line
+	// they stand on has changed.
+	Created []recordReport `json:"created"`
+	Changed []recordReport `json:"changed"`
+	Removed []recordReport `json:"removed"`
+	Moved   []string       `json:"moved"`
+	// Retired are statements that are no longer said, of records that stay because
+	// others speak of them.
+	Retired []statementReport `json:"retired"`
+	// Unheard are statements stricter than their record, whose fields do not count.
+	Unheard []statementReport `json:"unheard"`
+	// Incomplete are records that would need more to be there.
+	Incomplete []string `json:"incomplete"`
+	// Hidden is how many of the records are not open to an anonymous visitor.
+	Hidden int `json:"hidden"`
+	// Records are the records that the files speak of, by type; Files those that were
+	// read, by kind.
+	Records  map[string]int `json:"records"`
+	Files    map[string]int `json:"files"`
+	Passed   []string       `json:"passed"`
+	Problems []string       `json:"problems"`
+	Warnings []string       `json:"warnings"`
+}
+
+type recordReport struct {
+	ID string `json:"id"`
+	// Title is its title, name or text.
+	Title string `json:"title,omitempty"`
+	// Source is where it is said: path and line.
+	Source   string        `json:"source,omitempty"`
+	Fields   []fieldReport `json:"fields,omitempty"`
+	Linked   []linkReport  `json:"linked,omitempty"`
+	Unlinked []linkReport  `json:"unlinked,omitempty"`
+}
+
+type fieldReport struct {
+	Name   string          `json:"name"`
+	Before json.RawMessage `json:"before"`
+	After  json.RawMessage `json:"after"`
+}
+
+type linkReport struct {
+	Field string `json:"field"`
+	To    string `json:"to"`
+}
+
+type statementReport struct {
+	ID     string `json:"id"`
+	Source string `json:"source"`
+}
+
+func newLoadReport(preview *record.Preview, result *gather.Result) *loadReport {
+	r := &loadReport{
+		Created: []recordReport{}, Changed: []recordReport{}, Removed: []recordReport{}, Moved: []string{},
+		Retired: []statementReport{}, Unheard: []statementReport{}, Incomplete: []string{},
+		Hidden: preview.Hidden, Records: map[string]int{}, Files: result.Read,
+		Passed: lines(result.Passed), Problems: lines(result.Problems), Warnings: lines(result.Warnings),
+	}
+	removed := map[record.ID]bool{}
+	for i := range preview.Records {
+		if r.add(&preview.Records[i]); preview.Records[i].Fate == record.Removed {
+			removed[preview.Records[i].ID] = true
+		}
+	}
+	for _, s := range preview.Retired {
+		if !removed[s.ID] {
+			r.Retired = append(r.Retired, statementReport{ID: s.ID.String(), Source: s.Source})
+		}
+	}
+	for _, s := range preview.Unheard {
+		r.Unheard = append(r.Unheard, statementReport{ID: s.ID.String(), Source: s.Source})
+	}
+	for _, id := range preview.Incomplete {
+		r.Incomplete = append(r.Incomplete, id.String())
+	}
+	seen := map[record.ID]bool{}
+	for i := range result.Changeset.Say {
+		if id := result.Changeset.Say[i].ID; !seen[id] {
+			seen[id] = true
+			r.Records[id.Type]++
+		}
+	}
+	return r
+}
+
+func lines(problems loader.Problems) []string {
+	out := make([]string, len(problems))
+	for i, p := range problems {
+		out[i] = p.String()
+	}
+	return out
+}
+
+// add puts a record where it belongs.
+func (r *loadReport) add(p *record.RecordPreview) {
+	line := recordReport{ID: p.ID.String()}
+	for _, f := range p.Fields {
+		switch f.Name {
+		case "title", "name", "text":
+			line.Title = textOf(f.After)
+		case "sources":
+			line.Source = sourceOf(f.After)
+		}
+		line.Fields = append(line.Fields, fieldReport{Name: f.Name, Before: f.Before, After: f.After})
+	}
+	for _, l := range p.Linked {
+		line.Linked = append(line.Linked, linkReport{Field: l.Field, To: l.To.String()})
+	}
+	for _, l := range p.Unlinked {
+		line.Unlinked = append(line.Unlinked, linkReport{Field: l.Field, To: l.To.String()})
+	}
+	switch {
+	case p.Fate == record.Created:
+		r.Created = append(r.Created, line)
+	case p.Fate == record.Removed:
+		line.Fields = nil
+		r.Removed = append(r.Removed, line)
+	case len(line.Fields) == 1 && line.Fields[0].Name == "sources" && len(line.Linked)+len(line.Unlinked) == 0:
+		r.Moved = append(r.Moved, line.ID)
+	default:
+		r.Changed = append(r.Changed, line)
+	}
+}
+
+func textOf(value json.RawMessage) string {
+	var s string
+	_ = json.Unmarshal(value, &s) // what is no text has no title
+	return s
+}
+
+// sourceOf is the file and the line of the first source that has both.
+func sourceOf(value json.RawMessage) string {
+	var sources []struct {
+		Path string `json:"path"`
+		Line int    `json:"line"`
+	}
+	_ = json.Unmarshal(value, &sources) // the store wrote it
+	for _, s := range sources {
+		if s.Path != "" {
+			return fmt.Sprintf("%s:%d", s.Path, s.Line)
+		}
+	}
+	return ""
+}
+
+// links is how many links come and go.
+func (r *loadReport) links() (linked, unlinked int) {
+	for _, list := range [][]recordReport{r.Created, r.Changed, r.Removed} {
+		for _, record := range list {
+			linked += len(record.Linked)
+			unlinked += len(record.Unlinked)
+		}
+	}
+	return linked, unlinked
+}
+
+// changes reports whether anything is to be shown.
+func (r *loadReport) changes() bool {
+	return len(r.Created)+len(r.Changed)+len(r.Removed)+len(r.Moved)+len(r.Retired) > 0
+}
+
+// shownRecords is how many records of a kind of change a load shows; a dry run
+// shows all.
+const shownRecords = 40
+
+// show prints what changes on standard output.
+func (p *program) show(r *loadReport, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(p.out)
+		e.SetEscapeHTML(false)
+		return e.Encode(r)
+	}
+	var b strings.Builder
+	for _, part := range []struct {
+		sign    string
+		records []recordReport
+	}{{"+", r.Created}, {"~", r.Changed}, {"-", r.Removed}} {
+		r.records(&b, part.sign, part.records)
+	}
+	for i, s := range r.Retired {
+		if i == shownRecords && !r.DryRun {
+			fmt.Fprintf(&b, "  … and %d more\n", len(r.Retired)-i)
+			break
+		}
+		fmt.Fprintf(&b, "= %s stays as others say it, no longer by %s\n", s.ID, s.Source)
+	}
+	if len(r.Moved) > 0 {
+		fmt.Fprintf(&b, "  %d records come from another line or have other references\n", len(r.Moved))
+	}
+	_, err := io.WriteString(p.out, b.String())
+	return err
+}
+
+func (r *loadReport) records(b *strings.Builder, sign string, records []recordReport) {
+	for i, record := range records {
+		if i == shownRecords && !r.DryRun {
+			fmt.Fprintf(b, "%s … and %d more; --dry-run shows all before, --json all at any time\n", sign, len(records)-i)
+			return
+		}
+		fmt.Fprintf(b, "%s %s", sign, record.ID)
+		if record.Title != "" {
+			fmt.Fprintf(b, "  %s", printableText(record.Title))
+		}
+		if record.Source != "" {
+			fmt.Fprintf(b, "  (%s)", printableText(record.Source))
+		}
+		b.WriteByte('\n')
+		if sign == "~" {
+			for _, f := range record.Fields {
+				fmt.Fprintf(b, "    %s: %s → %s\n", f.Name, printableText(string(f.Before)), printableText(string(f.After)))
+			}
+		}
+		for _, l := range record.Linked {
+			fmt.Fprintf(b, "    + %s → %s\n", l.Field, l.To)
+		}
+		for _, l := range record.Unlinked {
+			fmt.Fprintf(b, "    - %s → %s\n", l.Field, l.To)
+		}
+	}
+}
+
+// longestShown is how much of a text the diff shows, in bytes.
+const longestShown = 160
+
+// printableText is a text on one line, cut and safe for a terminal.
+func printableText(s string) string {
+	if len(s) > longestShown {
+		cut := longestShown
+		for cut > 0 && s[cut]&0xc0 == 0x80 {
+			cut--
+		}
+		s = s[:cut] + "…"
+	}
+	return loader.Printable(s)
+}
+
+// loadSummary says on standard error what came of a load, and what to do about it.
+func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFlags, ladder access.Ladder) {
+	for _, w := range r.Warnings {
+		p.say("warning: %s\n", w)
+	}
+	for _, problem := range r.Problems {
+		p.say("%s\n", problem)
+	}
+	if n := len(r.Passed); n > 0 {
+		p.say("%d files were passed over, for example %s\n", n, r.Passed[0])
+	}
+	for _, kind := range slices.Sorted(maps.Keys(r.Files)) {
+		p.say("%d files of %s read;", r.Files[kind], kind)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(r.Records)) {
+		p.say(" %d %s", r.Records[kind], kind)
+	}
+	linked, unlinked := r.links()
+	done := ""
+	if flags.dryRun {
+		done = "would be "
+	}
+	p.say("\n%s%d created, %d changed, %d removed, %d links made, %d links dropped, %d on another line, %d no longer said\n",
+		done, len(r.Created), len(r.Changed), len(r.Removed), linked, unlinked, len(r.Moved), len(r.Retired))
+	if !r.changes() {
+		p.say("nothing changes\n")
+	}
+	p.visibility(r, flags, ladder)
+	if n := len(result.Problems); n > 0 {
+		p.say("%d problems: their files were not taken and keep what they said before\n", n)
+	}
+}
+
+// visibility says what does not come out as whoever loads may expect.
+func (p *program) visibility(r *loadReport, flags loadFlags, ladder access.Ladder) {
+	open := ladder.Lowest()
+	if r.Hidden > 0 {
+		p.say("%d of the records are not visible to anonymous visitors; records without a level of their own have %s, --level %s changes that\n", r.Hidden, flags.level, open)
+	}
+	if n := len(r.Unheard); n > 0 {
+		p.say("%d statements are stricter (%s) than the records that are there already, such as %s: their fields do not count, only their links do; --level %s, or a mapping that gives their level, makes them count\n",
+			n, flags.level, r.Unheard[0].ID, open)
+	}
+	if n := len(r.Incomplete); n > 0 {
+		p.say("%d records are not there yet, such as %s: something they need is not said, or not to those who may see them\n", n, r.Incomplete[0])
+	}
+}

@@ -1,0 +1,84 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/engine/merge"
+	"github.com/open-operations/opsmap/internal/record"
+)
+
+// errLooked ends a transaction that was only there to look.
+var errLooked = errors.New("nothing is to be written")
+
+// Preview plans a changeset in a transaction that is rolled back.
+func (e *Engine) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {
+	for {
+		var preview *record.Preview
+		err := e.transact(ctx, func(run runner) error {
+			preview = nil
+			tx, err := e.lock(ctx, run)
+			if err != nil {
+				return err
+			}
+			if tx.meta.marked {
+				return errLooked
+			}
+			if preview, err = merge.Preview(ctx, e.config.Catalog, tx, c); err != nil {
+				return err
+			}
+			return errLooked
+		})
+		switch {
+		case !errors.Is(err, errLooked):
+			return nil, failure(ctx, err)
+		case preview != nil:
+			return preview, nil
+		}
+		// A changeset is kept that has to be finished first.
+		if err := e.settle(ctx); err != nil {
+			return nil, failure(ctx, err)
+		}
+	}
+}
+
+// The names of sources are indexed as indexable made them, a long one by its hash;
+// s.source has the name itself.
+const saidUnderText = `UNWIND $rows AS prefix
+MATCH (s:_Statement) WHERE s.by STARTS WITH ('=' + prefix) OR (s.by STARTS WITH '#' AND s.source STARTS WITH prefix)
+RETURN DISTINCT s.record, s.source, s.fields, s.links, s.class, s.edit, s.revision`
+
+// Said are the statements of the sources whose names begin with one of prefixes.
+func (e *Engine) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
+	type key struct {
+		source string
+		id     record.ID
+	}
+	var said []record.Statement
+	err := e.reading(ctx, func(run runner) error {
+		said = nil
+		seen := map[key]bool{}
+		table, err := e.refresh(ctx, run)
+		if err != nil {
+			return err
+		}
+		tx := &transaction{engine: e, run: run, table: table.Table}
+		var decoder merge.Decoder
+		return batches(ctx, run, saidUnderText, prefixes, func(row []any) error {
+			s, err := tx.readSaid(&decoder, row)
+			known := e.config.Catalog.Type(s.ID.Type) != nil
+			if at := (key{s.Source, s.ID}); err == nil && known && !seen[at] {
+				seen[at] = true
+				said = append(said, s.Statement)
+			}
+			return err
+		})
+	})
+	slices.SortFunc(said, func(a, b record.Statement) int {
+		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.ID.Type, b.ID.Type), strings.Compare(a.ID.Key, b.ID.Key))
+	})
+	return said, err
+}

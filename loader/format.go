@@ -1,0 +1,87 @@
+package loader
+
+import (
+	"context"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// Format turns files of one kind into statements. A file is taken whole or not at
+// all: one with Problems keeps what it said before.
+type Format interface {
+	// Name of the kind of file, for people: "minutes".
+	Name() string
+	// Recognises reports whether a file is of this format, by its name and its first
+	// bytes, at most HeadSize of them.
+	Recognises(name string, head []byte) bool
+	// Read reads files of the format, which may refer to each other. There is one
+	// Reading for each, in their order. An error is returned only when ctx ended.
+	Read(ctx context.Context, in Reader, files []*File) ([]*Reading, error)
+}
+
+// HeadSize is how many bytes of a file a format recognises it by.
+const HeadSize = 4 << 10
+
+// Reader is what formats read with.
+type Reader struct {
+	Catalog *schema.Catalog
+	// Known are records that may be referred to although no file of the load speaks
+	// of them. It is asked once at most, by formats that need it.
+	Known func(context.Context) ([]record.ID, error)
+	// Ladder is the levels of the store.
+	Ladder access.Ladder
+	// Done is called after each file, from several goroutines; it may be nil.
+	Done func()
+}
+
+// Tick says that a file has been read.
+func (r Reader) Tick() {
+	if r.Done != nil {
+		r.Done()
+	}
+}
+
+// File is one file of a load.
+type File struct {
+	// Name as whoever loads it calls it: for messages.
+	Name string
+	// Collection and Path are the uri and the path of Sources that lead to the file.
+	Collection, Path string
+	// Place is where the file lies, with slashes: the folders in it may say what the
+	// file's name does not.
+	Place string
+	// Source is the name under which its statements are said. What is said under a
+	// stricter class of its own has it as the beginning of its name, followed by #.
+	Source string
+	// Class of records that state none of their own.
+	Class access.Class
+	// Attribution is the class of who said or did something; equal to Class where
+	// that may be told as far as the rest.
+	Attribution access.Class
+	// Series is the key of the series that the file's meetings belong to, empty for
+	// none.
+	Series string
+	// Repository is the address that #12 is an issue of, such as
+	// https://github.com/owner/name; empty when nobody said.
+	Repository string
+	// Prior is what the file said before, by id.
+	Prior []record.Statement
+	// Content reads it whole; its errors are for people and do not name the file.
+	Content func() ([]byte, error)
+}
+
+// Discreet reports whether who said something travels less far than what was said.
+func (f *File) Discreet() bool { return f.Class.Key() != f.Attribution.Key() }
+
+// Reading is what a format has read in one file.
+type Reading struct {
+	// Say is what the file says; nothing when there are Problems.
+	Say []record.Statement
+	// Problems keep the file from being taken, Warnings do not.
+	Problems, Warnings Problems
+	// Passed says why the file is none of the format after all, such as a Markdown
+	// file that is no minutes. It says nothing then.
+	Passed string
+}

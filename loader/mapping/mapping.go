@@ -1,0 +1,156 @@
+// Package mapping reads the file in which a community says, once and for all its
+// loads, what its own files do not say themselves: how far they may travel, to
+// which series their meetings belong, where their issues are.
+//
+//	files:
+//	  - match: "**"                  # all files, and below for some of them
+//	    level: green
+//	  - match: "openops/*.md"
+//	    level: clear
+//	    attribution: red             # who said it stays with
+//	    attributionAudience: [core]  # these groups
+//	    series: open-operations
+//	    repository: https://github.com/open-operations/topics
+package mapping
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/loader"
+	"go.yaml.in/yaml/v4"
+)
+
+// Mapping is what a mapping file says. The zero Mapping says nothing.
+type Mapping struct {
+	// Files are rules in their order: of all that match a file the last one that
+	// speaks of something decides it.
+	Files []FileRule `yaml:"files"`
+}
+
+// FileRule says something of the files it matches.
+type FileRule struct {
+	// Match is a pattern for the path of a file in what is loaded: * within a name,
+	// ** for any number of folders.
+	Match string `yaml:"match"`
+	// Level and Audience of records that state none of their own.
+	Level    string   `yaml:"level"`
+	Audience []string `yaml:"audience"`
+	// Attribution is the level of who said or did something, where that travels less
+	// far than what was said: the Chatham House Rule.
+	Attribution         string   `yaml:"attribution"`
+	AttributionAudience []string `yaml:"attributionAudience"`
+	// Series is the key of the series that meetings belong to.
+	Series string `yaml:"series"`
+	// Repository is the address that #12 is an issue of.
+	Repository string `yaml:"repository"`
+}
+
+// Parse reads a mapping file; name is what messages call it.
+func Parse(name string, text []byte) (*Mapping, error) {
+	var m Mapping
+	if err := yaml.Load(text, &m, yaml.WithKnownFields()); err != nil {
+		return nil, problemOf(name, err)
+	}
+	for i, r := range m.Files {
+		at := fmt.Sprintf("rule %d: ", i+1)
+		switch {
+		case r.Match == "":
+			return nil, loader.Problem{File: name, Message: at + "has no match", Hint: `right is match: with a pattern such as "openops/*.md"`}
+		case !valid(r.Match):
+			return nil, loader.Problem{File: name, Message: at + "the pattern " + r.Match + " cannot be read", Hint: `right is a pattern such as "openops/*.md" or "**"`}
+		}
+	}
+	return &m, nil
+}
+
+func problemOf(name string, err error) error {
+	p := loader.Problem{File: name, Message: err.Error(), Hint: "right is files: and below it - match: …, as in loader/mapping"}
+	if e, ok := errors.AsType[*yaml.LoadErrors](err); ok && len(e.Errors) > 0 {
+		p.Message, p.Line = e.Errors[0].Error(), e.Errors[0].Mark.Line
+	}
+	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
+		p.Line = e.Mark.Line
+	}
+	return p
+}
+
+// Atoms are the levels and audiences that the rules name, to be held against the
+// ladder of a store.
+func (m *Mapping) Atoms() []access.Atom {
+	var out []access.Atom
+	for _, r := range m.Files {
+		if r.Level != "" {
+			out = append(out, access.Atom{Level: r.Level, Audience: r.Audience})
+		}
+		if r.Attribution != "" {
+			out = append(out, access.Atom{Level: r.Attribution, Audience: r.AttributionAudience})
+		}
+	}
+	return out
+}
+
+// Apply says of a file what the rules say.
+func (m *Mapping) Apply(f *loader.File) {
+	level, attribution := access.Atom{}, access.Atom{}
+	for _, r := range m.Files {
+		if !Matches(r.Match, f.Path) {
+			continue
+		}
+		if r.Level != "" {
+			level = access.Atom{Level: r.Level, Audience: r.Audience}
+		}
+		if r.Attribution != "" {
+			attribution = access.Atom{Level: r.Attribution, Audience: r.AttributionAudience}
+		}
+		if r.Series != "" {
+			f.Series = r.Series
+		}
+		if r.Repository != "" {
+			f.Repository = r.Repository
+		}
+	}
+	if level.Level != "" {
+		f.Class, f.Attribution = access.NewClass(level), access.NewClass(level)
+	}
+	if attribution.Level != "" {
+		f.Attribution = access.NewClass(attribution)
+	}
+}
+
+func valid(pattern string) bool {
+	return !slices.ContainsFunc(strings.Split(pattern, "/"), func(part string) bool {
+		_, err := path.Match(part, "")
+		return err != nil
+	})
+}
+
+// Matches reports whether a path fits a pattern, part by part.
+func Matches(pattern, name string) bool {
+	return match(strings.Split(pattern, "/"), strings.Split(name, "/"))
+}
+
+func match(pattern, name []string) bool {
+	for len(pattern) > 0 {
+		if pattern[0] == "**" {
+			for skip := range len(name) + 1 {
+				if match(pattern[1:], name[skip:]) {
+					return true
+				}
+			}
+			return false
+		}
+		if len(name) == 0 {
+			return false
+		}
+		if fits, err := path.Match(pattern[0], name[0]); err != nil || !fits {
+			return false
+		}
+		pattern, name = pattern[1:], name[1:]
+	}
+	return len(name) == 0
+}

@@ -1,0 +1,160 @@
+package meetings
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
+	"github.com/open-operations/opsmap/loader/identity"
+	"github.com/open-operations/opsmap/loader/minutes"
+)
+
+// sayEntry says what one line says.
+func (s *speaker) sayEntry(e *entry) {
+	st := s.about(e.id(), e.line)
+	switch {
+	case e.topic != nil:
+		s.sayTopic(e, st)
+	case e.action != nil:
+		st.Fields["text"] = e.text
+		st.Fields["done"] = e.action.Done
+		st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
+		for _, handle := range e.action.Assignees {
+			s.name(st, "assignees", s.people.handle(handle, e.line))
+		}
+	case e.decision:
+		st.Fields["text"] = e.text
+		st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
+		if e.parent >= 0 {
+			st.Links["topics"] = []record.ID{s.entries[e.parent].id()}
+		}
+	case e.slot != nil:
+		s.saySession(e, st)
+	}
+}
+
+// leading is the handle that a line begins with.
+var leading = regexp.MustCompile(`^@([A-Za-z0-9][\w-]*)`)
+
+func (s *speaker) sayTopic(e *entry, st *record.Statement) {
+	t := e.topic
+	st.Fields["title"] = e.text
+	if t.Votes != 0 {
+		st.Fields["votes"] = int64(t.Votes)
+	}
+	if t.Minutes > 0 {
+		st.Fields["remark"] = "Timebox: " + strconv.Itoa(t.Minutes) + " minutes."
+	}
+	kind, status := s.kind(e)
+	if kind != "" {
+		st.Fields["kind"] = kind
+	}
+	if status != "" {
+		st.Fields["status"] = status
+	}
+	st.Links["raisedIn"] = []record.ID{s.meetingAt(e.line)}
+	if e.parent >= 0 {
+		st.Links["parent"] = []record.ID{s.entries[e.parent].id()}
+	}
+	owners := t.Owners
+	if m := leading.FindStringSubmatch(t.Title); m != nil && len(owners) == 0 {
+		owners = m[1:]
+	}
+	if len(owners) > 0 {
+		// The model has one who raised it; the first is named first for a reason.
+		s.name(st, "raisedBy", s.people.handle(owners[0], e.line))
+	}
+}
+
+var (
+	offTopic  = regexp.MustCompile(`\boff[- ]?topic\b`)
+	recurring = regexp.MustCompile(`\brecurring (?:issue|problem|task)s?\b`)
+)
+
+// kind of a topic and its status, as far as its own words or those of a topic
+// around it say so; empty where they do not.
+func (s *speaker) kind(e *entry) (kind, status string) {
+	asked := strings.HasSuffix(strings.TrimRight(e.text, " )"), "?")
+	for at := e; ; at = s.entries[at.parent] {
+		folded := text.Fold(at.text)
+		switch {
+		case offTopic.MatchString(folded):
+			return "OFF_TOPIC", "PARKED"
+		case recurring.MatchString(folded):
+			return "RECURRING_ISSUE", s.scheduled(e)
+		}
+		if at.parent < 0 {
+			break
+		}
+	}
+	if asked {
+		return "QUESTION", s.scheduled(e)
+	}
+	return "", s.scheduled(e)
+}
+
+// scheduled is the status of a topic whose line plans a session.
+func (s *speaker) scheduled(e *entry) string {
+	if s.confirmed[e.line] {
+		return "SCHEDULED"
+	}
+	return ""
+}
+
+// states of a session, by how sure its slot is.
+var states = map[minutes.SlotStatus]string{
+	minutes.Confirmed: "CONFIRMED", minutes.Tentative: "ASKED", minutes.Proposed: "IDEA",
+}
+
+func (s *speaker) saySession(e *entry, st *record.Statement) {
+	slot := e.slot
+	st.Fields["title"], st.Fields["state"], st.Fields["format"] = e.text, states[slot.Status], "DISCUSSION"
+	var remarks []string
+	if slot.Speaker != "" {
+		st.Fields["format"] = "TALK"
+		s.name(st, "speakers", s.people.handle(slot.Speaker, e.line))
+	}
+	if slot.Org != "" {
+		id := record.ID{Type: "Organisation", Key: identity.Slug(slot.Org)}
+		s.about(id, e.line).Fields["name"] = slot.Org
+		st.Links["organisation"] = []record.ID{id}
+	}
+	if s.file.Series != "" {
+		st.Links["series"] = []record.ID{{Type: "Series", Key: s.file.Series}}
+	}
+	switch {
+	case slot.Date != "" && slot.Status == minutes.Confirmed:
+		st.Links["meeting"] = []record.ID{s.planned(slot, e.line)}
+	case slot.Date != "":
+		remarks = append(remarks, "Perhaps on "+slot.Date+".")
+	}
+	if slot.Time != "" {
+		remarks = append(remarks, "At "+slot.Time+".")
+	}
+	if len(remarks) > 0 {
+		st.Fields["remark"] = strings.Join(remarks, " ")
+	}
+	if topic := s.topicOn[e.line]; topic != nil {
+		st.Links["topics"] = []record.ID{topic.id()}
+	}
+}
+
+// planned is the meeting on a day that is sure.
+func (s *speaker) planned(slot *minutes.MeetupSlot, line int) record.ID {
+	series := s.file.Series
+	if series == "" {
+		series = "meetup"
+	}
+	id := record.ID{Type: "Meeting", Key: series + "-" + slot.Date}
+	st := s.about(id, line)
+	st.Fields["title"], st.Fields["date"] = titled(series, slot.Date), slot.Date
+	if slot.URL != "" {
+		st.Fields["rsvp"] = slot.URL
+	}
+	if s.file.Series != "" {
+		st.Links["series"] = []record.ID{{Type: "Series", Key: s.file.Series}}
+	}
+	return id
+}

@@ -1,0 +1,106 @@
+package meetings
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/files"
+	"github.com/open-operations/opsmap/loader/minutes"
+)
+
+// Format is Markdown minutes.
+type Format struct{}
+
+var _ loader.Format = Format{}
+
+// Name implements loader.Format.
+func (Format) Name() string { return "minutes" }
+
+// Recognises Markdown by its extension; whether it is minutes is seen when it has
+// been read.
+func (Format) Recognises(name string, _ []byte) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}
+
+// Read implements loader.Format. Files are read side by side, each on its own.
+func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([]*loader.Reading, error) {
+	keys := meetingKeys(all)
+	out := make([]*loader.Reading, len(all))
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		wg.Go(func() {
+			for i := range next {
+				out[i] = read(in, all[i], keys[i])
+				in.Tick()
+			}
+		})
+	}
+	for i := range all {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return out, ctx.Err()
+}
+
+const rightText = "right is text in UTF-8"
+
+// read reads one file; key is that of its first meeting.
+func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
+	refuse := func(p loader.Problem) *loader.Reading {
+		p.File = f.Name
+		return &loader.Reading{Problems: loader.Problems{p}}
+	}
+	data, err := f.Content()
+	if err != nil {
+		return refuse(loader.Problem{Message: "cannot be read: " + files.Reason(err), Hint: fmt.Sprintf("right is a file of at most %d MiB that you may read", files.MaxSize>>20)})
+	}
+	if p := notText(data); p != nil {
+		return refuse(*p)
+	}
+	doc, err := minutes.Parse(f.Place, data)
+	if err != nil {
+		return refuse(loader.Problem{Message: err.Error(), Hint: rightText})
+	}
+	if doc.Date == "" && len(doc.Participants) == 0 {
+		return &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
+	}
+	return &loader.Reading{Say: newSpeaker(in.Catalog, f, doc, key).say()}
+}
+
+// notText finds the first byte that does not belong into text; nil when there is
+// none.
+func notText(data []byte) *loader.Problem {
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
+		if strings.HasPrefix(string(data[:min(2, len(data))]), mark) {
+			return &loader.Problem{Line: 1, Column: 1, Message: "is UTF-16", Hint: rightText}
+		}
+	}
+	line, column := 1, 1
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return &loader.Problem{Line: line, Column: column, Message: fmt.Sprintf("the byte 0x%02x is no UTF-8; perhaps the file is Latin-1", data[i]), Hint: rightText}
+		case r == 0:
+			return &loader.Problem{Line: line, Column: column, Message: "is a NUL byte", Hint: rightText}
+		case r == '\n':
+			line, column = line+1, 1
+		case i > 0 || r != '\ufeff':
+			column++
+		}
+		i += size
+	}
+	return nil
+}
