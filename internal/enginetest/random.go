@@ -139,7 +139,10 @@ func (r *round) play(p pair) {
 	for range r.options.Changesets {
 		c := r.maker.changeset()
 		r.world = append(r.world, c)
-		got, gotErr := p.on.apply(c)
+		got, gotErr, wrong := applied(p.on, c)
+		if wrong != "" {
+			r.t.Errorf("%s\n%s", wrong, formatWorld(r.oracle.catalog, r.world))
+		}
 		want, wantErr := p.by.apply(c)
 		if !sameOutcome(got, gotErr, want, wantErr) {
 			r.disagree(doubt{})
@@ -158,9 +161,28 @@ func (r *round) play(p pair) {
 	if got, want := shownLog(p.on.changes()), shownLog(p.by.changes()); got != want {
 		r.t.Errorf("the change log\n%s\nwant\n%s\n%s", got, want, formatWorld(r.oracle.catalog, r.world))
 	}
+	if s, ok := p.on.(*store); ok {
+		prefix := []string{"", "catalogue", "minutes:", "p", "nobody"}[r.chance.IntN(5)]
+		if got, want := s.statements(prefix), r.oracle.statementsOf(s, prefix); got != want {
+			r.t.Errorf("sources that begin with %q say\n%s\nwant\n%s\n%s", prefix, got, want, formatWorld(r.oracle.catalog, r.world))
+		}
+	}
 	for range r.options.Reduced {
 		r.shares = append(r.shares, r.share(p.on))
 	}
+}
+
+// applied writes a changeset, after a store has said what it would do; wrong is what
+// did not come as it said.
+func applied(on subject, c *record.Changeset) (got record.Outcome, err error, wrong string) {
+	s, ok := on.(*store)
+	if !ok {
+		got, err = on.apply(c)
+		return got, err, ""
+	}
+	preview, previewErr := s.preview(c)
+	got, err = on.apply(c)
+	return got, err, foretold(preview, previewErr, got, err)
 }
 
 // agree asks both the same.
