@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 
@@ -110,7 +109,7 @@ func (p *program) gatherConfig(s session, paths []string, flags loadFlags, ladde
 	}
 	for _, atom := range config.Mapping.Atoms() {
 		if err := checkAtom(atom, ladder); err != nil {
-			return config, fault.New(fault.BadInput, "%s: %s", flags.mapping, err)
+			return config, fault.New(fault.BadInput, "%s: %s", flags.mapping, fault.Message(err))
 		}
 	}
 	return config, nil
@@ -165,10 +164,10 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 // audience without one.
 func checkAtom(a access.Atom, ladder access.Ladder) error {
 	if _, known := ladder.Level(a.Level); !known {
-		return usageError{fmt.Errorf("there is no level %q; right is one of %s", a.Level, strings.Join(ladder.Keys(), ", "))}
+		return fault.New(fault.BadInput, "there is no level %q; right is one of %s", a.Level, strings.Join(ladder.Keys(), ", "))
 	}
 	if level := ladder.WithoutAudience(a); level != "" {
-		return usageError{fmt.Errorf("what is %s stays with people who are named; add an audience, the groups that may see it", level)}
+		return fault.New(fault.BadInput, "what is %s stays with people who are named: it names no audience; right is --audience with the groups that may see it", level)
 	}
 	return nil
 }

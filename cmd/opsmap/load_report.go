@@ -207,6 +207,9 @@ func (p *program) show(r *loadReport, asJSON bool) error {
 	if len(r.Moved) > 0 {
 		fmt.Fprintf(&b, "  %d records come from another line or have other references\n", len(r.Moved))
 	}
+	for _, problem := range r.Problems {
+		b.WriteString(problem + "\n")
+	}
 	_, err := io.WriteString(p.out, b.String())
 	return err
 }
@@ -259,8 +262,11 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 	for _, w := range r.Warnings {
 		p.say("warning: %s\n", w)
 	}
-	for _, problem := range r.Problems {
-		p.say("%s\n", problem)
+	if flags.asJSON {
+		// They are in the JSON too; whoever pipes that away sees them here.
+		for _, problem := range r.Problems {
+			p.say("%s\n", problem)
+		}
 	}
 	if n := len(r.Passed); n > 0 {
 		p.say("%d files were passed over, for example %s\n", n, r.Passed[0])

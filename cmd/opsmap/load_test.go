@@ -278,7 +278,7 @@ func TestStricterThanWhatIsThere(t *testing.T) {
 		t.Errorf("hidden records: %s", stderr)
 	}
 	for _, flags := range [][]string{{"--level", "ultraviolet"}, {"--level", "red"}, {"--attribution", "red"}} {
-		if _, stderr, code := call(t.Context(), env, append(append([]string{"load"}, flags...), root)...); code != exitUsage {
+		if _, stderr, code := call(t.Context(), env, append(append([]string{"load"}, flags...), root)...); code != exitFailed {
 			t.Errorf("%v: exit %d: %s", flags, code, stderr)
 		}
 	}

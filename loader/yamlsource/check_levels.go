@@ -130,15 +130,13 @@ func (w *world) checkKnownLevel(r *draft, rank, line int) {
 }
 
 func (w *world) checkDefaultClass() {
-	checked := map[string]bool{}
+	w.checkClassOfLoad(place{file: w.in.Name}, w.in.Class)
+	checked := map[string]bool{w.in.Class.Key(): true}
 	for _, d := range w.docs {
 		if key := d.class.Key(); !checked[key] {
 			checked[key] = true
 			w.checkClassOfLoad(place{file: d.file}, d.class)
 		}
-	}
-	if !checked[w.in.Class.Key()] {
-		w.checkClassOfLoad(place{file: w.in.Name}, w.in.Class)
 	}
 }
 

@@ -25,7 +25,7 @@ type document struct {
 	class   access.Class
 	sum     [sha256.Size]byte
 	records []*draft
-	sources    []*namedSource
+	sources []*namedSource
 	// defaults are what the file says of records that state no class; nil for
 	// nothing.
 	defaults *defaults
