@@ -14,7 +14,7 @@ import (
 func (s *Schema) present(ctx context.Context, err error, path ast.Path) *gqlerror.Error {
 	err = timedOut(ctx, err)
 	code := fault.CodeOf(err)
-	e := &gqlerror.Error{Message: fault.Message(err), Path: path, Extensions: map[string]any{"code": string(code)}}
+	e := &gqlerror.Error{Message: shortened(fault.Message(err)), Path: path, Extensions: map[string]any{"code": string(code)}}
 	if code == fault.Internal {
 		e.Extensions["requestId"] = RequestID(ctx)
 		s.config.Logger.ErrorContext(ctx, "internal error", "requestId", RequestID(ctx), "error", err.Error())
@@ -25,6 +25,7 @@ func (s *Schema) present(ctx context.Context, err error, path ast.Path) *gqlerro
 // presentCompiled hides what compile found to be our own mistake.
 func (s *Schema) presentCompiled(ctx context.Context, e *gqlerror.Error) *gqlerror.Error {
 	if e.Extensions["code"] != string(fault.Internal) {
+		e.Message = shortened(e.Message)
 		return e
 	}
 	return s.present(ctx, errors.New(e.Message), e.Path)

@@ -19,7 +19,15 @@ import (
 
 // Exec answers the operation in ctx.
 func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
-	return graphql.OneShot(s.answer(ctx, graphql.GetOperationContext(ctx)))
+	response := s.answer(ctx, graphql.GetOperationContext(ctx))
+	once := graphql.OneShot(response)
+	return func(ctx context.Context) *graphql.Response {
+		for name, value := range response.Extensions {
+			// gqlgen takes them from the context only.
+			graphql.RegisterExtension(ctx, name, value)
+		}
+		return once(ctx)
+	}
 }
 
 // execution is one operation on its way to an answer.
@@ -67,7 +75,16 @@ func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (resp
 	if err != nil {
 		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 	}
-	return &graphql.Response{Data: data, Errors: e.errors}
+	return &graphql.Response{Data: data, Errors: e.errors, Extensions: e.extensions(ctx)}
+}
+
+// extensions are what the request wants beside the answer.
+func (e *execution) extensions(ctx context.Context) map[string]any {
+	out := map[string]any{}
+	if wantedOf(ctx).cost {
+		out["cost"] = e.op.Cost
+	}
+	return out
 }
 
 // compiled is the operation for who asks now. What it is compiled to does not

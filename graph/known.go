@@ -86,8 +86,16 @@ const (
 // weight is about how many bytes a request is kept in.
 func weight(body string, of *known) int {
 	n := knownLeast + knownByte*len(body)
-	for _, r := range of.compiled.Load().Plan.Roots {
+	op := of.compiled.Load()
+	for _, r := range op.Plan.Roots {
 		n += knownColumn * columns(r)
+	}
+	for i := range op.Fields {
+		if q := op.Fields[i].Question; q != nil {
+			for _, j := range q.Joins {
+				n += knownColumn * columns(j.Read)
+			}
+		}
 	}
 	return n
 }

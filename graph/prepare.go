@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -16,35 +15,39 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// Documents that were valid once are kept, as many and as large as this.
-const (
-	cachedDocuments    = 512
-	cachedDocumentSize = 16 << 10
-)
+// bytesPerByte is how much memory the tree of a document takes for each byte of its
+// text, at the most; TestDocumentsAreKeptWithinBytes holds it to that.
+const bytesPerByte = 60
 
 // preparer turns request text into a valid document. It stands in for gqlgen's own
 // preparation, which has no place between parsing and validating, where documents
 // that are dear to validate have to be refused.
 type preparer struct {
 	schema *ast.Schema
-	cache  *lru.Cache[string, *ast.QueryDocument]
+	limits DocumentLimits
+	// documents by their text, texts by their hash.
+	documents *byteCache[*ast.QueryDocument]
+	texts     *byteCache[string]
 }
 
-func newPreparer(schema *ast.Schema) *preparer {
-	cache, err := lru.New[string, *ast.QueryDocument](cachedDocuments)
-	if err != nil {
-		panic("BUG: " + err.Error())
+func newPreparer(schema *ast.Schema, limits DocumentLimits) *preparer {
+	return &preparer{
+		schema: schema, limits: limits,
+		documents: newByteCache[*ast.QueryDocument](limits.Cache), texts: newByteCache[string](limits.Cache),
 	}
-	return &preparer{schema: schema, cache: cache}
 }
 
 // find finds the document and the operation of a request; the errors are of these,
 // never of variables.
 func (p *preparer) find(k *known) gqlerror.List {
+	if err := p.persisted(k.request); err != nil {
+		return gqlerror.List{err}
+	}
 	doc, errs := p.document(k.request.Query)
 	if errs != nil {
 		return errs
 	}
+	p.persist(k.request)
 	op := doc.Operations.ForName(k.request.OperationName)
 	if op == nil {
 		return gqlerror.List{badOperation(doc, k.request.OperationName)}
@@ -72,28 +75,28 @@ func badOperation(doc *ast.QueryDocument, name string) *gqlerror.Error {
 }
 
 func (p *preparer) document(text string) (*ast.QueryDocument, gqlerror.List) {
-	if doc, known := p.cache.Get(text); known {
+	if doc, known := p.documents.get(text); known {
 		return doc, nil
 	}
-	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens)
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, p.limits.Tokens)
 	if err != nil {
-		return nil, gqlerror.List{unparsed(err)}
+		return nil, gqlerror.List{p.unparsed(err)}
 	}
 	if len(doc.Operations) == 0 {
 		return nil, gqlerror.List{coded(gqlerror.Errorf("the document holds no operation"))}
 	}
-	if err := guardDocument(doc); err != nil {
-		return nil, gqlerror.List{limitError(err)}
+	if err := guardDocument(doc, p.limits); err != nil {
+		return nil, gqlerror.List{err}
 	}
 	if errs := validator.ValidateWithRules(p.schema, doc, rules.NewDefaultRules()); len(errs) > 0 {
+		errs = errs[:min(len(errs), maxErrors)]
 		for i := range errs {
 			errs[i] = coded(errs[i])
 		}
-		return nil, errs[:min(len(errs), maxErrors)]
+		locate(doc, errs)
+		return nil, errs
 	}
-	if len(text) <= cachedDocumentSize {
-		p.cache.Add(text, doc)
-	}
+	p.documents.add(text, doc, len(text)*bytesPerByte+entryOverhead)
 	return doc, nil
 }
 
@@ -102,9 +105,12 @@ const maxErrors = 10
 
 // unparsed is the error of a text that is no document. The parser's own error for
 // one that is too long has no kind to tell it by.
-func unparsed(err error) *gqlerror.Error {
+func (p *preparer) unparsed(err error) *gqlerror.Error {
 	if strings.Contains(err.Error(), "exceeded token limit") {
-		return limitError(tooMuch("tokens", maxTokens))
+		return tooMuch("tokens", p.limits.Tokens)
+	}
+	if strings.Contains(err.Error(), "exceeded maximum nesting depth") {
+		return tooMuch("levels of nesting", p.limits.Nesting)
 	}
 	if e, ok := errors.AsType[*gqlerror.Error](err); ok {
 		return coded(e)
@@ -116,6 +122,16 @@ func limitError(err error) *gqlerror.Error {
 	return &gqlerror.Error{Message: fault.Message(err), Extensions: map[string]any{"code": string(fault.CodeOf(err))}}
 }
 
+// maxMessage is how long a message may be that repeats what a client sent.
+const maxMessage = 500
+
+func shortened(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
+}
+
 // codeInvalid is the code of documents that are no valid GraphQL for this schema.
 const codeInvalid = "GRAPHQL_VALIDATION_FAILED"
 
@@ -124,6 +140,7 @@ func coded(e *gqlerror.Error) *gqlerror.Error {
 		e.Extensions = map[string]any{}
 	}
 	delete(e.Extensions, "file")
+	e.Message = shortened(e.Message)
 	e.Extensions["code"] = codeInvalid
 	return e
 }

@@ -19,6 +19,8 @@ type Config struct {
 	Catalog *schema.Catalog
 	// Deadline of one operation. Defaults to 10 seconds.
 	Deadline time.Duration
+	// Document bounds what is sent, Limits what is asked by it.
+	Document DocumentLimits
 	Engine   engine.Engine
 	Limits   compile.Limits
 	// Logger for internal faults. Defaults to slog.Default().
@@ -36,6 +38,7 @@ func (c Config) withDefaults() Config {
 	if c.Deadline == 0 {
 		c.Deadline = 10 * time.Second
 	}
+	c.Document = c.Document.withDefaults()
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
@@ -73,6 +76,7 @@ const (
 	viewerKey contextKey = iota
 	requestIDKey
 	knownKey
+	extensionsKey
 )
 
 // WithViewer says who asks; without it the viewer is anonymous.

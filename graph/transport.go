@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"mime"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -21,7 +23,7 @@ import (
 // draft): POST with JSON, and GET for queries.
 func Handler(s *Schema) http.Handler {
 	server := handler.New(s)
-	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema()), known: newKnownRequests()})
+	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema(), s.config.Document), known: newKnownRequests()})
 	return server
 }
 
@@ -30,6 +32,8 @@ type request struct {
 	Query         string
 	OperationName string
 	Variables     map[string]any
+	// Hash of a persisted query, empty for none.
+	Hash string
 }
 
 // transport reads requests and writes answers. gqlgen's own would read a body of
@@ -56,6 +60,12 @@ const (
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	media, ok := accepted(r.Header.Values("Accept"))
 	reply := &reply{w: w, media: media}
+	defer func() {
+		if fault := recover(); fault != nil && !aborts(fault) {
+			err := fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
+			reply.requestError(&graphql.Response{Errors: gqlerror.List{t.schema.present(r.Context(), err, nil)}})
+		}
+	}()
 	if !ok {
 		reply.media = typeJSON
 		reply.refuse(http.StatusNotAcceptable, "this server answers in %s or %s; ask for one of them in Accept", typeResponse, typeJSON)
@@ -64,6 +74,10 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	body := buffers.get()
 	defer buffers.put(body)
 	asked, status, err := t.read(r, body)
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		reply.refuseAs(e.Code, status, "%s", e.Message)
+		return
+	}
 	if err != nil {
 		reply.refuse(status, "%s", err.Error())
 		return
@@ -81,6 +95,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	fresh := asked.compiled.Load() == nil
 	ctx := context.WithValue(r.Context(), knownKey, asked)
+	ctx = context.WithValue(ctx, extensionsKey, wantedExtensions(r.Header.Values(ExtensionsHeader)))
 	responses, ctx := exec.DispatchOperation(ctx, asked.context())
 	response := responses(ctx)
 	if response == nil {
@@ -146,12 +161,19 @@ func isJSON(contentType string) bool {
 	return err == nil && media == typeJSON && (charset == "" || strings.EqualFold(charset, "utf-8"))
 }
 
-// maxJSONDepth bounds the nesting of a body; encoding/json itself allows 10,000.
-const maxJSONDepth = 100
+// Bounds of a body: encoding/json itself allows 10,000 levels and takes some 100
+// times the memory of a short value.
+const (
+	maxJSONDepth  = 60
+	maxJSONValues = 20_000
+)
 
 func fromJSON(body []byte) (*request, error) {
-	if jsonDepth(body) > maxJSONDepth {
-		return nil, errors.New("the body is nested too deeply")
+	switch depth, values := jsonSize(body); {
+	case depth > maxJSONDepth:
+		return nil, fault.New(fault.LimitExceeded, "the body is nested more than %d levels deep", maxJSONDepth)
+	case values > maxJSONValues:
+		return nil, fault.New(fault.LimitExceeded, "the body has more than %d values; send fewer variables", maxJSONValues)
 	}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(body, &fields) != nil || fields == nil {
@@ -171,15 +193,20 @@ func fromJSON(body []byte) (*request, error) {
 	if err := field(fields, "extensions", &extensions); err != nil {
 		return nil, err
 	}
-	if req.Query == "" {
+	var err error
+	if req.Hash, err = persistedHash(extensions); err != nil {
+		return nil, err
+	}
+	if req.Query == "" && req.Hash == "" {
 		return nil, errors.New("the body has no query")
 	}
 	return req, nil
 }
 
-// jsonDepth is how deeply brackets are nested outside strings.
-func jsonDepth(body []byte) int {
-	depth, deepest, inString := 0, 0, false
+// jsonSize is how deeply brackets are nested outside strings, and about how many
+// values there are.
+func jsonSize(body []byte) (deepest, values int) {
+	depth, inString := 0, false
 	for i := 0; i < len(body); i++ {
 		switch c := body[i]; {
 		case inString && c == '\\':
@@ -192,9 +219,11 @@ func jsonDepth(body []byte) int {
 			deepest = max(deepest, depth)
 		case c == '}' || c == ']':
 			depth--
+		case c == ',' || c == ':':
+			values++
 		}
 	}
-	return deepest
+	return deepest, values
 }
 
 // field reads one member of the body; null and an absent one are the same.
@@ -290,8 +319,12 @@ type reply struct {
 
 // refuse answers a request that is no GraphQL request.
 func (r *reply) refuse(status int, format string, args ...any) {
+	r.refuseAs("BAD_REQUEST", status, format, args...)
+}
+
+func (r *reply) refuseAs(code fault.Code, status int, format string, args ...any) {
 	e := gqlerror.Errorf(format, args...)
-	e.Extensions = map[string]any{"code": "BAD_REQUEST"}
+	e.Extensions = map[string]any{"code": string(code)}
 	r.send(status, &graphql.Response{Errors: gqlerror.List{e}})
 }
 
@@ -331,11 +364,16 @@ func (r *reply) send(status int, response *graphql.Response) {
 		b = append(append(append(b, `"errors":`...), errs...), ',')
 	}
 	if response.Data != nil {
-		b = append(append(b, `"data":`...), response.Data...)
-	} else {
-		b = bytes.TrimSuffix(b, []byte(","))
+		b = append(append(append(b, `"data":`...), response.Data...), ',')
 	}
-	body.b = append(b, '}')
+	if len(response.Extensions) > 0 {
+		extensions, err := json.Marshal(response.Extensions)
+		if err != nil {
+			panic("BUG: extensions are always JSON: " + err.Error())
+		}
+		b = append(append(append(b, `"extensions":`...), extensions...), ',')
+	}
+	body.b = append(bytes.TrimSuffix(b, []byte(",")), '}')
 	header := r.w.Header()
 	header.Set("Content-Type", r.media+"; charset=utf-8")
 	// Without it a long answer would be sent in chunks.

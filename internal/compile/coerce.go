@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -151,7 +152,7 @@ func unknownField(name string, def *ast.Definition) *failure {
 	for _, f := range def.Fields {
 		names = append(names, f.Name)
 	}
-	return newFailure(fault.BadInput, "%s has no %q%s", def.Name, name, text.DidYouMean(name, names))
+	return newFailure(fault.BadInput, "%s has no %q%s", def.Name, clipped(name), text.DidYouMean(name, names))
 }
 
 // fromJSON coerces a value of a variable.
@@ -276,7 +277,7 @@ func enumValue(raw any, e *ast.Definition) (any, *failure) {
 		}
 		words = append(words, v.Name)
 	}
-	return nil, newFailure(fault.BadInput, "%s has no %q%s", e.Name, word, text.DidYouMean(word, words))
+	return nil, newFailure(fault.BadInput, "%s has no %q%s", e.Name, clipped(word), text.DidYouMean(word, words))
 }
 
 // intValue takes 32-bit integers only (GraphQL specification, 3.5.1); JSON does
@@ -290,12 +291,12 @@ func intValue(raw any) (any, *failure) {
 	if err != nil {
 		f, ferr := n.Float64()
 		if ferr != nil || f != math.Trunc(f) || math.Abs(f) > math.MaxInt32+1 {
-			return nil, newFailure(fault.BadInput, "%s where a whole number between -2147483648 and 2147483647 is needed", n)
+			return nil, newFailure(fault.BadInput, "%s where a whole number between -2147483648 and 2147483647 is needed", clipped(n.String()))
 		}
 		i = int64(f)
 	}
 	if i < math.MinInt32 || i > math.MaxInt32 {
-		return nil, newFailure(fault.BadInput, "%s where a whole number between -2147483648 and 2147483647 is needed", n)
+		return nil, newFailure(fault.BadInput, "%s where a whole number between -2147483648 and 2147483647 is needed", clipped(n.String()))
 	}
 	return i, nil
 }
@@ -304,12 +305,12 @@ func timeValue(s, name string) (any, *failure) {
 	switch name {
 	case "Date":
 		if _, err := time.Parse(time.DateOnly, s); err != nil {
-			return nil, newFailure(fault.BadInput, "%q is no date; right is a day such as 2026-11-24", s)
+			return nil, newFailure(fault.BadInput, "%q is no date; right is a day such as 2026-11-24", clipped(s))
 		}
 	case "DateTime":
 		t, err := time.Parse(time.RFC3339, s)
 		if err != nil {
-			return nil, newFailure(fault.BadInput, "%q is no instant; right is one such as 2026-11-24T18:00:00Z", s)
+			return nil, newFailure(fault.BadInput, "%q is no instant; right is one such as 2026-11-24T18:00:00Z", clipped(s))
 		}
 		return t.UTC().Format(time.RFC3339), nil
 	}
@@ -319,13 +320,19 @@ func timeValue(s, name string) (any, *failure) {
 func shown(raw any) string {
 	switch raw := raw.(type) {
 	case string:
-		if len(raw) > 40 {
-			raw = raw[:40] + "…"
-		}
-		return strconv.Quote(raw)
+		return strconv.Quote(clipped(raw))
 	case enumWord:
-		return "the word " + string(raw)
+		return "the word " + clipped(string(raw))
 	default:
-		return fmt.Sprint(raw)
+		return clipped(fmt.Sprint(raw))
 	}
+}
+
+// clipped keeps a message from repeating all that a client sent.
+func clipped(s string) string {
+	const most = 40
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }

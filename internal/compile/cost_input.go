@@ -16,11 +16,15 @@ func (w *inputWeight) add(other inputWeight) {
 	w.values, w.reads = saturated(w.values, other.values), saturated(w.reads, other.reads)
 }
 
-// quantified counts the conditions on what a link leads to; those on the items of a
-// list look the same and count as much.
-func (w *inputWeight) quantified(name string) {
+// named counts a member of an input object. Conditions on what a link leads to are
+// reads; those on the items of a list look the same and count as much.
+func (w *inputWeight) named(name string) {
+	if name == "" {
+		return
+	}
+	w.values = saturated(w.values, priceOfCondition)
 	if name == "count" || slices.Contains(quantifiers, plan.Quantifier(name)) {
-		w.values, w.reads = saturated(w.values, priceOfQuantifier), saturated(w.reads, 1)
+		w.reads = saturated(w.reads, 1)
 	}
 }
 
@@ -50,7 +54,7 @@ func (m *measurer) literalWeight(v *ast.Value) inputWeight {
 	case ast.ListValue, ast.ObjectValue:
 		var w inputWeight
 		for _, child := range v.Children {
-			w.quantified(child.Name)
+			w.named(child.Name)
 			w.add(m.literalWeight(child.Value))
 		}
 		return w
@@ -65,7 +69,7 @@ func valueWeight(v any) inputWeight {
 	switch v := v.(type) {
 	case input:
 		for name, item := range v {
-			w.quantified(name)
+			w.named(name)
 			w.add(valueWeight(item))
 		}
 	case []any:

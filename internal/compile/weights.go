@@ -29,8 +29,9 @@ const (
 	priceOfRoot = 20
 	// priceOfQuestion is a question that Go works out over everything it concerns.
 	priceOfQuestion = 5_000
-	// priceOfQuantifier is a condition on what a link leads to.
-	priceOfQuantifier = 5
+	// priceOfCondition is a member of an input object: a field, an operator, a
+	// quantifier. It is applied to every record that is looked at.
+	priceOfCondition = 5
 )
 
 // prices by "Type.field"; "Connection.field" is of every connection, "Query" alone

@@ -76,6 +76,7 @@ func openStore(t testing.TB, open Open) *store {
 	s.local = socket.Local{Engine: s.engine, GraphQL: graph.Handler(graph.New(graph.Config{
 		Catalog: s.catalog, Engine: s.engine, Questions: askerOnce(),
 		Deadline: time.Minute,
+		Document: graph.DocumentLimits{Aliases: 10_000},
 		Limits:   compile.Limits{Cost: 1_000_000_000, Fields: 100_000},
 		Logger:   slog.New(slog.NewTextHandler(testLog{t}, nil)),
 		Now:      func() time.Time { return *s.now.Load() },

@@ -7,6 +7,10 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
+// maxName is how long a name can be that people mistype; comparing takes time in
+// proportion to it for each candidate.
+const maxName = 100
+
 // Nearest are the candidates a person most likely meant by name, at most n, the
 // closest first: those within a third of the name's length in edits, rounded up, after
 // folding, or that begin with it.
@@ -14,6 +18,9 @@ func Nearest(name string, candidates []string, n int) []string {
 	type near struct {
 		word     string
 		distance int
+	}
+	if len(name) > maxName {
+		return nil
 	}
 	folded := Fold(name)
 	limit := (len(folded) + 2) / 3
