@@ -16,7 +16,7 @@ TESTFLAGS ?=
 
 GOFILES = $(shell find . -type d \( -name node_modules -o -name '.?*' \) -prune -o -type f -name '*.go' -print)
 # Everything that decides what the web build writes.
-WEBFILES := $(shell find web schema -type d \( -name node_modules -o -name dist -o -name test \) -prune -o \
+WEBFILES := $(shell find web schema -type d \( -name node_modules -o -name dist -o -name test -o -name generated.ts \) -prune -o \
 	-type f ! -name '*.go' ! -name '*.md' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -49,7 +49,11 @@ web/node_modules/.installed: web/package.json web/package-lock.json $(wildcard w
 	@echo 'web: npm ci'
 	@cd web && npm ci --prefer-offline --no-audit --no-fund --loglevel=error && touch node_modules/.installed
 
-web/node_modules/.built: web/node_modules/.installed $(WEBFILES)
+# The explorer's operations are typed from the schema that is served.
+web/node_modules/.schema.graphql: web/node_modules/.installed $(wildcard schema/*.go schema/*.graphql cmd/opsmap/schema.go)
+	@go run ./cmd/opsmap schema >$@.new && mv $@.new $@
+
+web/node_modules/.built: web/node_modules/.installed web/node_modules/.schema.graphql $(WEBFILES)
 	@echo 'web: npm run build'
 	@cd web && npm run --silent build -- --logLevel warn && touch node_modules/.built
 
@@ -126,7 +130,7 @@ vuln:
 	esac
 
 web-check:
-	@if dev/needs.sh node; then $(MAKE) -s --no-print-directory web/node_modules/.installed && cd web && \
+	@if dev/needs.sh node; then $(MAKE) -s --no-print-directory web/node_modules/.schema.graphql && cd web && \
 		npm run --silent lint && npm run --silent typecheck && \
 		node_modules/.bin/prettier --config package.json --check --log-level warn ../dev/clients '!../dev/clients/node_modules'; \
 	else echo 'web: not checked, as there is no Node.js 20.19 or newer with npm'; [ "$${CI:-false}" = false ]; fi

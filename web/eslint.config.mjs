@@ -5,7 +5,7 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist', 'node_modules'] },
+  { ignores: ['dist', 'node_modules', 'src/explorer/operations/generated.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

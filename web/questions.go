@@ -9,7 +9,7 @@ import (
 //go:embed src/questions/*.graphql
 var questionFiles embed.FS
 
-// Question is a starter question of the playground and the start page.
+// Question is a starter question of the playground and the explorer.
 type Question struct {
 	// Name of the operation.
 	Name string

@@ -1,4 +1,4 @@
-// Package web holds the pages opsmap serves, the start page and the playground, and
+// Package web holds the pages opsmap serves, the explorer and the playground, and
 // the questions they open with.
 package web
 

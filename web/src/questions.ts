@@ -1,6 +1,6 @@
 /**
  * A starter question. The files of src/questions are the one place they are written:
- * the start page, the playground and the tests in Go read the same files.
+ * the explorer, the playground and the tests in Go read the same files.
  */
 export interface Question {
   /** Name of the operation, and of the question in addresses. */

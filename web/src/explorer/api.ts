@@ -1,0 +1,98 @@
+import { useEffect, useReducer, useState } from 'react'
+import type { TypedDocumentString } from './operations/generated.ts'
+import { asking } from './viewer.ts'
+
+/** The one endpoint everything is asked of. */
+export const endpoint = new URL('graphql', document.baseURI)
+
+/** An answer that says why there is none. */
+export class Refused extends Error {
+  readonly code: string
+  constructor(message: string, code: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+interface Response<T> {
+  data?: T | null
+  errors?: { message: string; extensions?: { code?: string } }[]
+}
+
+/** Asks the server; throws Refused with what the server says when there is no answer. */
+export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...asking() },
+    body: JSON.stringify({ query: document.toString(), variables }),
+    signal: signal ?? null,
+  })
+  const body = (await answer.json().catch(() => ({}))) as Response<T>
+  const problem = body.errors?.[0]
+  if (problem) throw new Refused(problem.message, problem.extensions?.code ?? '')
+  if (!body.data) throw new Refused(`The server answered ${answer.status.toString()} and nothing else.`, '')
+  return body.data
+}
+
+interface Page<N> {
+  readonly nodes: readonly N[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null }
+}
+
+/** Asks for page after page until a list is whole. */
+export async function askAll<T, V extends { after?: string | null }, N>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  list: (data: T) => Page<N> | null | undefined,
+  signal?: AbortSignal,
+): Promise<N[]> {
+  const all: N[] = []
+  for (let after: string | null = null; ;) {
+    const page = list(await ask(document, { ...variables, after }, signal))
+    if (!page) return all
+    all.push(...page.nodes)
+    if (!page.pageInfo.hasNextPage) return all
+    after = page.pageInfo.endCursor ?? null
+  }
+}
+
+/** What a view has of an answer: nothing yet, the answer, or why there is none. */
+export interface Asked<T> {
+  data?: T
+  error?: Error
+  loading: boolean
+  again: () => void
+}
+
+/**
+ * Asks when key changes, and not while it is undefined. What was asked before is aborted; its answer stays in sight
+ * until the next is there.
+ */
+export function useAsked<T>(key: string | undefined, question: (signal: AbortSignal) => Promise<T>): Asked<T> {
+  const [state, setState] = useState<{ key?: string; data?: T; error?: Error }>({})
+  const [attempt, again] = useReducer((n: number) => n + 1, 0)
+  useEffect(() => {
+    if (key === undefined) return
+    const abort = new AbortController()
+    question(abort.signal).then(
+      (data) => {
+        if (!abort.signal.aborted) setState({ key, data })
+      },
+      (error: unknown) => {
+        if (!abort.signal.aborted) setState({ key, error: error instanceof Error ? error : new Error(String(error)) })
+      },
+    )
+    return () => {
+      abort.abort()
+    }
+    // The key says all that the question depends on.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, attempt])
+  const current = state.key === key
+  return {
+    ...(state.data !== undefined ? { data: state.data } : {}),
+    ...(current && state.error ? { error: state.error } : {}),
+    loading: key !== undefined && !current,
+    again,
+  }
+}

@@ -1,0 +1,120 @@
+// The explorer in a browser: the main path of each view, and axe on each.
+import { gzipSync } from 'node:zlib'
+import { accessible, check, open, questions, shoot } from './harness.mjs'
+
+/** The views with what shows that their answer is there. */
+const views = [
+  { name: 'start', path: '/', shows: 'text=On this map:' },
+  { name: 'moves', path: '/?view=portability&from=vsphere&to=osism', shows: '.moves tbody tr' },
+  {
+    name: 'proof',
+    path: '/?view=portability&from=aws&to=osism&practice=volume-snapshots',
+    shows: '.proof h2, .problem',
+  },
+  { name: 'heat-map', path: '/?view=portability&all=yes', shows: '.heat tbody td' },
+  { name: 'compare', path: '/?view=compare&a=proxmox&b=osism', shows: 'table.plain tbody tr' },
+  { name: 'exit', path: '/?view=exit&from=aws&to=osism', shows: '.curve .dot' },
+  { name: 'map', path: '/?view=map', shows: '.lane .item' },
+  { name: 'map-table', path: '/?view=map&as=table', shows: 'table.plain tbody tr' },
+  { name: 'meetups', path: '/?view=meetups', shows: 'table.plain tbody tr' },
+  { name: 'contribute', path: '/?view=contribute&platform=proxmox', shows: '.gaps li' },
+]
+
+/** No more script than this is loaded before the playground is asked for, in bytes as they travel. */
+const mostScript = 250_000
+
+async function wide(page, what) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  check(overflow <= 0, `${what} fits its screen`)
+}
+
+/** Each view, light and dark, on a desk and in a hand. */
+export async function everyView(browser) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [device, viewport] of [
+      ['desktop', { width: 1400, height: 900 }],
+      ['phone', { width: 390, height: 800 }],
+    ]) {
+      for (const view of views) {
+        const what = `${view.name}, ${colorScheme}, ${device}`
+        const page = await open(browser, view.path, { colorScheme, viewport })
+        await page.locator(view.shows).first().waitFor()
+        check((await page.locator('h1').count()) === 1, `${what}: one heading names the view`)
+        await wide(page, what)
+        await accessible(page, what)
+        await shoot(page, `${view.name}-${colorScheme}-${device}`)
+        await page.context().close()
+      }
+    }
+  }
+}
+
+/** The way of a newcomer: from the start to what is in the way of a move, and to where one adds what one knows. */
+export async function fromStart(browser) {
+  const scripts = []
+  const page = await open(browser, '/', {}, (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body().catch(() => Buffer.alloc(0)))
+  })
+  const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0)
+  check(bytes <= mostScript, `/ loads ${bytes} bytes of script, compressed`)
+  for (const { text } of questions) {
+    check((await page.getByRole('link', { name: text, exact: true }).count()) === 1, `/ links to: ${text}`)
+  }
+  await page.getByRole('link', { name: 'Which practices port from VMware to OpenStack?' }).click()
+  await page.locator('.moves tbody tr').first().waitFor()
+  check(page.url().includes('view=portability'), 'the first question leads to what moves')
+  await page.locator('.summary button', { hasText: 'unknown' }).click()
+  await page.locator('.moves tbody button').first().click()
+  const add = page.getByRole('link', { name: 'You know? Add it' })
+  await add.waitFor()
+  const form = new URL(await add.getAttribute('href'))
+  check(form.searchParams.get('template') === 'portability-note.yml', 'what nobody said leads to a form')
+  await page.context().close()
+}
+
+/** From one platform to another, by alias, and back with the browser's own button. */
+export async function moves(browser) {
+  const page = await open(browser, '/?view=portability&from=vsphere&to=osism')
+  await page.locator('.moves tbody tr').first().waitFor()
+  const rows = await page.locator('.moves tbody tr').count()
+  await page.locator('.summary button', { hasText: 'rework' }).click()
+  await page.waitForFunction((n) => document.querySelectorAll('.moves tbody tr').length < n, rows)
+  check(page.url().includes('verdict=REWORK'), 'a verdict can be picked, and stands in the address')
+  await page.locator('.moves tbody button').first().click()
+  await page.locator('.proof .premises li').first().waitFor()
+  check((await page.locator('.proof .sources a').count()) > 0, 'the proof names its sources')
+  await page.keyboard.press('Escape')
+  await page.locator('.proof').waitFor({ state: 'detached' })
+  check(true, 'Escape closes the proof')
+  await page.goBack()
+  await page.locator('.proof').waitFor()
+  check(true, 'the way back opens it again')
+  await page.getByRole('combobox', { name: 'From', exact: true }).fill('AWS')
+  await page.waitForFunction(() => location.search.includes('from=aws'))
+  check(true, 'an alias names a platform')
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill('nowhere at all')
+  await page.getByText('No platform has that name').waitFor()
+  check(true, 'a name nobody has is said to be so')
+  await page.context().close()
+}
+
+/** The heat map without a mouse. */
+export async function keyboard(browser) {
+  const page = await open(browser, '/?view=portability&all=yes')
+  const cells = page.locator('.heat td button')
+  await cells.first().waitFor()
+  check(
+    (await page.locator('.heat td button[tabindex="0"]').count()) === 1,
+    'the heat map is one stop of the tabulator',
+  )
+  await page.locator('.heat td button[tabindex="0"]').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  const at = await page.evaluate(() => document.activeElement?.getAttribute('data-cell'))
+  check(at === '1,1', `arrow keys walk from cell to cell (${at})`)
+  await page.keyboard.press('Enter')
+  await page.locator('.proof h2').waitFor()
+  const focused = await page.evaluate(() => document.activeElement?.tagName)
+  check(focused === 'H2', 'Enter opens the proof and goes there')
+  await page.context().close()
+}

@@ -1,0 +1,104 @@
+// What the tests in a browser share: a server, a browser, and a page that reports whatever must not happen.
+import { accessSync, constants, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { startServer } from './server.mjs'
+
+const screenshots = process.env.SCREENSHOTS
+if (screenshots) mkdirSync(screenshots, { recursive: true })
+
+/** The first of these programs that is there. */
+function findProgram(names) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const paths = names.flatMap((name) => (name.includes('/') ? [name] : folders.map((folder) => join(folder, name))))
+  return paths.find((path) => {
+    try {
+      accessSync(path, constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+const asked = process.env.OPSMAP_TEST_BROWSER
+const executablePath = findProgram(asked ? [asked] : ['chromium', 'chromium-browser', 'google-chrome'])
+if (!executablePath) {
+  console.log(`browser tests are SKIPPED: no ${asked ?? 'Chromium (Debian: apt-get install chromium)'}`)
+  process.exit(process.env.CI && process.env.CI !== 'false' ? 1 : 0)
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** The questions that ship. */
+export const questions = readdirSync(new URL('../src/questions/', import.meta.url))
+  .sort()
+  .map((file) => readFileSync(new URL(`../src/questions/${file}`, import.meta.url), 'utf8'))
+  .map((document) => ({ text: document.match(/^# (.+)/)[1], name: document.match(/^query (\w+)/m)[1] }))
+
+/** What is wrong, in sentences. */
+export const problems = []
+export function check(ok, what) {
+  if (!ok) problems.push(what)
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}`)
+}
+
+/** A page that reports whatever must not happen on any of ours. */
+export async function open(browser, path, options = {}, onResponse = () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
+  await context.route(
+    (url) => url.origin !== base.origin && url.protocol.startsWith('http'),
+    (route) => {
+      problems.push(`${path}: a request leaves the server: ${route.request().url()}`)
+      return route.abort()
+    },
+  )
+  const page = await context.newPage()
+  // The machine may be busy with other tests.
+  page.setDefaultNavigationTimeout(90_000)
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(`${path}: console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`${path}: ${error.stack ?? error.message}`))
+  page.on('requestfailed', (request) => problems.push(`${path}: request failed: ${request.url()}`))
+  page.on('response', onResponse)
+  const response = await page.goto(new URL(path, base).href, { waitUntil: 'networkidle' })
+  const policy = response.headers()['content-security-policy'] ?? ''
+  check(response.ok(), `${path} answers ${response.status()}`)
+  check(
+    policy.includes("default-src 'self'") && !/script-src[^;]*unsafe|unsafe-eval/.test(policy),
+    `${path} forbids inline scripts and eval`,
+  )
+  return page
+}
+
+/** Holds a page to what axe knows: nothing at all, or with lenient nothing serious in pages that others wrote. */
+export async function accessible(page, what, lenient = false) {
+  // Evaluated by the debugger, so the page's own policy stays in force for the page.
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => globalThis.axe.run())
+  const bad = violations.filter((v) => !lenient || ['serious', 'critical'].includes(v.impact))
+  for (const v of violations)
+    console.log(`     axe ${v.impact}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
+  check(bad.length === 0, `${what}: axe finds nothing${lenient ? ' serious' : ''}`)
+}
+
+export async function shoot(page, name, options) {
+  if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`), ...options })
+}
+
+export const server = process.env.BASE_URL ? { url: process.env.BASE_URL, stop: () => undefined } : await startServer()
+export const base = new URL(server.url)
+export const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
