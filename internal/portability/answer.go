@@ -76,7 +76,11 @@ type Premise struct {
 	Unverified bool
 	// ObservedOn is the day of a note, as YYYY-MM-DD; empty for none.
 	ObservedOn string
-	Sources    []Source
+	// Sight says how old a note is and who has confirmed it; nil for other premises.
+	Sight *Sight
+	// Assumed is true for what nobody stated, taken for the sake of the question.
+	Assumed bool
+	Sources []Source
 }
 
 // PremiseKind says what a premise is.

@@ -8,16 +8,19 @@ import (
 	"github.com/open-operations/opsmap/internal/portability"
 )
 
-// large is a world of the size that has to be fast: 4,000 practices, 50 platforms,
-// 40,000 notes.
-func large() portability.Input {
+// full is a world of the size that has to be fast.
+func full() portability.Input { return large(4000, 50, 40_000) }
+
+// large is a world with so many practices, platforms and notes; half of the platforms
+// are providers.
+func large(practices, platforms, notes int) portability.Input {
 	r := rand.New(rand.NewPCG(1, 2))
 	var in portability.Input
 	platform := func(i int) string { return fmt.Sprintf("platform-%02d", i) }
-	for i := range 50 {
+	for i := range platforms {
 		p := portability.Platform{Key: platform(i), Kind: portability.Solution, OperatedBy: portability.OperatedBySelf}
-		if i >= 25 {
-			p.Kind, p.OperatedBy, p.Runs = portability.Provider, portability.OperatedByProvider, []string{platform(i - 25)}
+		if i >= platforms/2 {
+			p.Kind, p.OperatedBy, p.Runs = portability.Provider, portability.OperatedByProvider, []string{platform(i - platforms/2)}
 		}
 		in.Platforms = append(in.Platforms, p)
 	}
@@ -25,21 +28,21 @@ func large() portability.Input {
 	for c := range 30 {
 		key := fmt.Sprintf("capability-%02d", c)
 		in.Capabilities = append(in.Capabilities, portability.Capability{Key: key, Kind: portability.Service})
-		for i := range 50 {
+		for i := range platforms {
 			if r.IntN(3) > 0 {
 				in.Offers = append(in.Offers, portability.Offer{Key: platform(i) + key, Platform: platform(i), Capability: key, State: states[r.IntN(len(states))]})
 			}
 		}
 	}
-	for i := range 4000 {
+	for i := range practices {
 		key := fmt.Sprintf("practice-%04d", i)
 		p := portability.Practice{Key: key, Actor: portability.Operator}
 		for range r.IntN(3) {
 			p.Requires = append(p.Requires, in.Capabilities[r.IntN(30)].Key)
 		}
 		in.Practices = append(in.Practices, p)
-		for range 10 {
-			from, to := r.IntN(50), r.IntN(50)
+		for range notes / practices {
+			from, to := r.IntN(platforms), r.IntN(platforms)
 			n := portability.Note{
 				Key: fmt.Sprintf("note-%d", len(in.Notes)), Practice: key, From: platform(from), To: platform(to), Verdict: verdicts[2+r.IntN(4)],
 				Sources: []portability.Source{{URI: "https://example.org", Path: fmt.Sprint(r.IntN(500))}},
@@ -57,14 +60,14 @@ func large() portability.Input {
 }
 
 func BenchmarkNewWorld(b *testing.B) {
-	in := large()
+	in := full()
 	for b.Loop() {
 		build(in)
 	}
 }
 
 func BenchmarkAnswer(b *testing.B) {
-	in := large()
+	in := full()
 	w := build(in)
 	i := 0
 	for b.Loop() {
@@ -74,17 +77,45 @@ func BenchmarkAnswer(b *testing.B) {
 }
 
 func BenchmarkPortable(b *testing.B) {
-	w := build(large())
+	w := build(full())
 	all := w.Practices()
 	for b.Loop() {
-		w.Portable("platform-03", "platform-30", portability.Blocked, all)
+		if _, err := w.Portable(b.Context(), "platform-03", "platform-30", portability.Wanted{AtMost: portability.Blocked}, all); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
 func BenchmarkExitPlan(b *testing.B) {
-	w := build(large())
+	w := build(full())
 	all := w.Practices()
 	for b.Loop() {
-		w.ExitPlan("platform-03", []string{"platform-30"}, all)
+		if _, err := w.ExitPlan(b.Context(), "platform-03", []string{"platform-30", "platform-31", "platform-32"}, all); err != nil {
+			b.Fatal(err)
+		}
 	}
+}
+
+// BenchmarkMatrix counts every move between the 50 platforms.
+func BenchmarkMatrix(b *testing.B) {
+	in := full()
+	w := build(in)
+	moves, all := everyMove(in), w.Practices()
+	for b.Loop() {
+		if _, err := w.Moves(b.Context(), moves, all); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func everyMove(in portability.Input) []portability.Move {
+	var moves []portability.Move
+	for _, from := range in.Platforms {
+		for _, to := range in.Platforms {
+			if from.Key != to.Key {
+				moves = append(moves, portability.Move{From: from.Key, To: to.Key})
+			}
+		}
+	}
+	return moves
 }

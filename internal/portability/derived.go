@@ -50,7 +50,7 @@ func (w *World) weigh(q query, s scope) weighing {
 
 // has is what a platform has of a capability, seen with that scope; nil for nothing.
 func (w *World) has(at, capability int32, s scope) *offering {
-	if o := w.offers[place{at, capability}]; o != nil && (s == withInherited || !o.inherited) {
+	if o := w.offers[at][capability]; o != nil && (s == withInherited || !o.inherited) {
 		return o
 	}
 	return nil
@@ -92,10 +92,9 @@ type ruling struct {
 	from, to *doing
 }
 
-// rule is rule 4: what follows from what the target has of the capabilities, and
-// from how both ends do the practice.
-func (w *World) rule(q query, weighed weighing) ruling {
-	r := ruling{weighed: weighed}
+// decide is rule 4: what follows from what the target has of the capabilities, which
+// is weighed, and from how both ends do the practice.
+func (r ruling) decide(from, to *doing) ruling {
 	r.verdict = r.weighed.verdict()
 	switch r.verdict {
 	case ProviderOperated:
@@ -112,7 +111,7 @@ func (w *World) rule(q query, weighed weighing) ruling {
 		}
 		r.inferred = r.weighed.inheritedYes
 	}
-	r.from, r.to = w.done(q.practice, q.from), w.done(q.practice, q.to)
+	r.from, r.to = from, to
 	return r.withMechanisms()
 }
 
@@ -141,7 +140,7 @@ func (r ruling) withMechanisms() ruling {
 
 // derived is rule 4 with its reasons; nil when it gives no verdict.
 func (w *World) derived(q query) *finding {
-	r := w.rule(q, w.weigh(q, withInherited))
+	r := ruling{weighed: w.weigh(q, withInherited)}.decide(w.done(q.practice, q.from), w.done(q.practice, q.to))
 	if !r.verdict.Known() {
 		return nil
 	}

@@ -2,6 +2,7 @@ package portability
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -17,6 +18,12 @@ type ExitPlan struct {
 	Covered, Blocked, Unknown []Answer
 	Tail                      Tail
 	LockIns                   []LockInHit
+	// Shares say what goes to each target, by key; targets to which nothing goes are
+	// left out.
+	Shares []Share
+	// Mixes are the best choice of one target, of two and so on, as long as one more
+	// makes it better.
+	Mixes []Mix
 }
 
 // Step is one move of an exit plan.
@@ -85,14 +92,16 @@ type LockInHit struct {
 
 // ExitPlan plans to leave one platform for the best of the targets, practice by
 // practice: the one with the easiest answer, by key among equals. Every key has to
-// be in the world; others are left out.
-func (w *World) ExitPlan(from string, to, practices []string) ExitPlan {
-	targets := slices.Compact(slices.Sorted(slices.Values(to)))
-	plan := ExitPlan{From: from, To: slices.DeleteFunc(targets, func(key string) bool { return !w.HasPlatform(key) })}
-	asked := w.known(practices)
+// be in the world; others are left out. The error is that of ctx.
+func (w *World) ExitPlan(ctx context.Context, from string, to, practices []string) (ExitPlan, error) {
+	p, err := w.newPlanner(ctx, from, to, practices)
+	if err != nil {
+		return ExitPlan{}, err
+	}
+	plan := ExitPlan{From: from, To: p.targets}
 	var moves []Answer
-	for _, key := range asked {
-		a := w.easiest(key, from, plan.To)
+	for n := range p.asked {
+		a := p.easiest(n, p.all())
 		switch {
 		case a.Verdict.Covered():
 			plan.Covered = append(plan.Covered, a)
@@ -108,21 +117,12 @@ func (w *World) ExitPlan(from string, to, practices []string) ExitPlan {
 		slices.SortFunc(list, compareEase)
 	}
 	plan.Steps = w.order(moves)
-	w.fillSteps(&plan, len(asked))
+	w.fillSteps(&plan, len(p.asked))
 	plan.Tail = tail(plan.Steps)
-	plan.LockIns = w.lockInsHit(plan, asked)
-	return plan
-}
-
-// easiest is the best answer over some targets.
-func (w *World) easiest(practice, from string, targets []string) Answer {
-	best := Answer{Practice: practice, From: from, Basis: BasisUnknown}
-	for i, to := range targets {
-		if a := w.Answer(practice, from, to); i == 0 || compareEase(a, best) < 0 {
-			best = a
-		}
-	}
-	return best
+	plan.LockIns = w.lockInsHit(plan, p.asked)
+	plan.Shares = shares(plan)
+	plan.Mixes, err = p.mixes(ctx)
+	return plan, err
 }
 
 // fillSteps says of each step how far one is after it, and what it lacks.

@@ -52,7 +52,7 @@ func (w *World) addOffer(q query, has *offering, v Verdict, f *finding) {
 	for _, o := range has.offers {
 		p := Premise{
 			Kind: OfferPremise, Key: o.Key, From: w.platforms[q.from].Key, To: o.Platform, Hop: 1,
-			Basis: o.Basis, Unverified: o.Unverified, Sources: o.Sources,
+			Basis: o.Basis, Unverified: o.Unverified, Assumed: o.Assumed, Sources: o.Sources,
 		}
 		if o.State == has.state {
 			p.Verdict = v

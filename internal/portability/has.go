@@ -21,6 +21,9 @@ type doing struct {
 	inherited       bool
 	mechanisms      []string
 	implementations []*Implementation
+	// mask has a bit for each mechanism, by its place among those of the practice; 0
+	// where a practice has more than there are bits.
+	mask uint64
 }
 
 // gravity orders the states of an offer, the worst highest; 0 states nothing.
@@ -37,6 +40,10 @@ func gravity(s OfferState) int {
 }
 
 func (w *World) addOffers(in []Offer) {
+	w.offers = make([][]*offering, len(w.platforms))
+	for at := range w.offers {
+		w.offers[at] = make([]*offering, len(w.capabilities))
+	}
 	for i := range in {
 		o := &in[i]
 		at, okPlatform := w.platformAt[o.Platform]
@@ -44,13 +51,15 @@ func (w *World) addOffers(in []Offer) {
 		if !okPlatform || !okCapability || gravity(o.State) == 0 {
 			continue
 		}
-		if had := w.offers[place{at, what}]; had == nil || decides(o, had.offers[0]) {
-			w.offers[place{at, what}] = &offering{state: o.State, offers: []*Offer{o}}
+		if had := w.offers[at][what]; had == nil || decides(o, had.offers[0]) {
+			w.offers[at][what] = &offering{state: o.State, offers: []*Offer{o}}
 		}
 	}
 	for p := range w.platforms {
 		for c := range w.capabilities {
-			w.inheritOffer(int32(p), int32(c))
+			if has := w.inheritedOffer(int32(p), int32(c)); has != nil {
+				w.offers[p][c] = has
+			}
 		}
 	}
 }
@@ -61,22 +70,24 @@ func decides(o, other *Offer) bool {
 	return cmp.Or(cmp.Compare(gravity(other.State), gravity(o.State)), cmp.Compare(o.Key, other.Key)) < 0
 }
 
-func (w *World) inheritOffer(at, what int32) {
-	if len(w.platforms[at].runs) == 0 || w.offers[place{at, what}] != nil {
-		return
+// inheritedOffer is what a provider has of a capability from the solutions it runs;
+// nil when it has its own, or when one of them states nothing.
+func (w *World) inheritedOffer(at, what int32) *offering {
+	if own := w.offers[at][what]; len(w.platforms[at].runs) == 0 || (own != nil && !own.inherited) {
+		return nil
 	}
 	has := &offering{inherited: true}
 	for _, solution := range w.platforms[at].runs {
-		o := w.offers[place{solution, what}]
+		o := w.offers[solution][what]
 		if o == nil {
-			return
+			return nil
 		}
 		has.offers = append(has.offers, o.offers...)
 		if gravity(o.state) > gravity(has.state) {
 			has.state = o.state
 		}
 	}
-	w.offers[place{at, what}] = has
+	return has
 }
 
 func (w *World) addImplementations(in []Implementation) {
@@ -88,19 +99,25 @@ func (w *World) addImplementations(in []Implementation) {
 		}
 	}
 	for n, implementations := range byPractice {
-		slices.SortFunc(implementations, func(a, b *Implementation) int {
-			return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.Key, b.Key))
-		})
-		own := w.ownDoings(implementations)
-		all := own
-		for at := range w.platforms {
-			if d, ok := inheritDoing(own, int32(at), w.platforms[at].runs); ok {
-				all = append(all, d)
-			}
-		}
-		slices.SortFunc(all, func(a, b doing) int { return cmp.Compare(a.platform, b.platform) })
-		w.practices[n].doings = all
+		w.practices[n].doings = w.doingsOf(implementations)
 	}
+}
+
+// doingsOf is how one practice is done where it is done, by platform.
+func (w *World) doingsOf(implementations []*Implementation) []doing {
+	slices.SortFunc(implementations, func(a, b *Implementation) int {
+		return cmp.Or(cmp.Compare(a.Platform, b.Platform), cmp.Compare(a.Key, b.Key))
+	})
+	own := w.ownDoings(implementations)
+	all := own
+	for at := range w.platforms {
+		if d, ok := inheritDoing(own, int32(at), w.platforms[at].runs); ok {
+			all = append(all, d)
+		}
+	}
+	slices.SortFunc(all, func(a, b doing) int { return cmp.Compare(a.platform, b.platform) })
+	maskMechanisms(all)
+	return all
 }
 
 // ownDoings are what the platforms themselves state, given implementations of one
@@ -167,14 +184,39 @@ func (w *World) doneItself(practice, at int32) *doing {
 
 // stated is the offer that a platform itself states; nil when it states none.
 func (w *World) stated(at, capability int32) *Offer {
-	if o := w.offers[place{at, capability}]; o != nil && !o.inherited {
+	if o := w.offers[at][capability]; o != nil && !o.inherited {
 		return o.offers[0]
 	}
 	return nil
 }
 
+// maskMechanisms numbers the mechanisms of one practice, so that share can compare
+// numbers.
+func maskMechanisms(doings []doing) {
+	var all []string
+	for i := range doings {
+		all = append(all, doings[i].mechanisms...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	for i := range doings {
+		d := &doings[i]
+		d.mask = 0
+		for _, m := range d.mechanisms {
+			at, _ := slices.BinarySearch(all, m)
+			d.mask |= 1 << at
+		}
+		if len(all) > 64 {
+			d.mask = 0
+		}
+	}
+}
+
 // share reports whether two platforms have a mechanism in common.
 func share(a, b *doing) bool {
+	if a.mask != 0 && b.mask != 0 {
+		return a.mask&b.mask != 0
+	}
 	return slices.ContainsFunc(a.mechanisms, func(m string) bool {
 		_, found := slices.BinarySearch(b.mechanisms, m)
 		return found

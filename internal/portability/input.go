@@ -5,6 +5,7 @@ package portability
 // something that is not in it are left out as well. Keys are unique in their list,
 // for platforms over solutions and providers together.
 type Input struct {
+	Layers          []Layer
 	Practices       []Practice
 	Platforms       []Platform
 	Capabilities    []Capability
@@ -22,6 +23,15 @@ type Practice struct {
 	Requires []string
 	// DependsOn are keys of practices that have to work first.
 	DependsOn []string
+	// Layers are keys of layers; those that are not in the input are left out.
+	Layers []string
+}
+
+// Layer is where in the stack a practice is done.
+type Layer struct {
+	Key string
+	// Ordinal orders layers from the lowest on.
+	Ordinal int
 }
 
 // Actor says who does a practice.
@@ -91,6 +101,8 @@ type Offer struct {
 	Basis      EvidenceBasis
 	Unverified bool
 	Sources    []Source
+	// Assumed is true for what nobody stated, taken for the sake of a question.
+	Assumed bool
 }
 
 // OfferState is what an offer says. Any other text than the three states nothing.
@@ -136,6 +148,19 @@ type Note struct {
 	Basis      EvidenceBasis
 	Unverified bool
 	Sources    []Source
+	// Confirmations of the note, in any order.
+	Confirmations []Confirmation
+	// Assumed is true for what nobody recorded, taken for the sake of a question.
+	Assumed bool
+}
+
+// Confirmation says that a note was found true.
+type Confirmation struct {
+	Key string
+	// On is the day, as YYYY-MM-DD; one after now does not count yet.
+	On string
+	// Version of the platform it was tried with; empty where nobody said.
+	Version string
 }
 
 // Reason is why a practice does not simply move.

@@ -42,10 +42,22 @@ func TestPortableIsAnswers(t *testing.T) {
 		for _, from := range in.Platforms {
 			to := rapid.SampledFrom(in.Platforms).Draw(t, "to")
 			atMost := rapid.SampledFrom(verdicts).Draw(t, "atMost")
-			got := w.Portable(from.Key, to.Key, atMost, append(w.Practices(), "nobody", "p0"))
+			wanted := portability.Wanted{AtMost: atMost}
+			if rapid.Bool().Draw(t, "by kind") {
+				wanted.ReasonKinds = []portability.ReasonKind{portability.ReasonProvider, portability.ReasonWorkflow}[:rapid.IntRange(0, 2).Draw(t, "kinds")]
+			}
+			got, err := w.Portable(t.Context(), from.Key, to.Key, wanted, append(w.Practices(), "nobody", "p0"))
+			if err != nil {
+				t.Fatal(err)
+			}
 			var want []string
 			for _, p := range w.Practices() {
-				if a := w.Answer(p, from.Key, to.Key); a.Verdict.Within(atMost) {
+				a := w.Answer(p, from.Key, to.Key)
+				ofKind := wanted.ReasonKinds == nil
+				for _, k := range wanted.ReasonKinds {
+					ofKind = ofKind || slices.ContainsFunc(a.Reasons, func(r portability.Reason) bool { return r.Kind == k })
+				}
+				if a.Verdict.Within(atMost) && ofKind {
 					want = append(want, p)
 				}
 			}
@@ -100,7 +112,10 @@ func TestExitPlanOrder(t *testing.T) {
 			}
 		}
 		asked := d.some("asked", keys)
-		plan := build(d.in).ExitPlan("a", []string{"b"}, asked)
+		plan, err := build(d.in).ExitPlan(t.Context(), "a", []string{"b"}, asked)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var moves []string
 		ease := map[string]portability.Answer{}
 		for _, s := range plan.Steps {

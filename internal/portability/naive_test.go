@@ -1,6 +1,7 @@
 package portability_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -118,10 +119,39 @@ func (n naive) noted(practice string, pairs [][2]string) *portability.Answer {
 		a.Conditions = append(a.Conditions, note.Conditions...)
 		a.Proof = append(a.Proof, portability.Premise{
 			Kind: "NOTE", Key: note.Key, From: note.From, To: note.To, Hop: 1, Verdict: note.Verdict,
-			Basis: note.Basis, Unverified: note.Unverified, ObservedOn: note.ObservedOn, Sources: note.Sources,
+			Basis: note.Basis, Unverified: note.Unverified, ObservedOn: note.ObservedOn, Sight: n.sight(note), Assumed: note.Assumed, Sources: note.Sources,
 		})
 	}
 	return a
+}
+
+// sight goes by the calendar, one day after the other.
+func (n naive) sight(note portability.Note) *portability.Sight {
+	days := func(day string) int {
+		then, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			return -1
+		}
+		count := 0
+		for ; then.AddDate(0, 0, 1).Before(n.now); then = then.AddDate(0, 0, 1) {
+			count++
+		}
+		return count
+	}
+	s := &portability.Sight{AgeDays: days(note.ObservedOn), LastOn: note.ObservedOn}
+	for _, c := range note.Confirmations {
+		if on, _ := time.Parse(time.DateOnly, c.On); on.After(n.now) {
+			continue
+		}
+		s.Confirmations = append(s.Confirmations, c)
+		if c.On > s.LastOn {
+			s.LastOn = c.On
+		}
+	}
+	s.Confirmations = sortedBy(s.Confirmations, true)
+	s.UnseenDays = days(s.LastOn)
+	s.Stale = s.UnseenDays > 365
+	return s
 }
 
 func (n naive) rule2(practice, from, to string) *portability.Answer {
@@ -285,6 +315,16 @@ func normal(a portability.Answer) portability.Answer {
 	a.Reasons = sortedBy(reasons, true)
 	a.Conditions = sortedBy(a.Conditions, false)
 	a.Unchecked = sortedBy(a.Unchecked, false)
+	a.Proof = slices.Clone(a.Proof)
+	for i := range a.Proof {
+		if s := a.Proof[i].Sight; s != nil {
+			// As part of what makes the order, and in a form that can be compared.
+			seen := *s
+			seen.Confirmations = sortedBy(seen.Confirmations, true)
+			a.Proof[i].Sight = nil
+			a.Proof[i].ObservedOn += fmt.Sprintf(" %+v", seen)
+		}
+	}
 	a.Proof = sortedBy(a.Proof, true)
 	var sources []portability.Source
 	for _, p := range a.Proof {

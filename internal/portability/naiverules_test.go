@@ -76,7 +76,7 @@ func (n naive) offered(from, to string, capabilities []string, reason portabilit
 			a.Reasons = append(a.Reasons, reason)
 		}
 		for _, o := range offers {
-			p := portability.Premise{Kind: "OFFER", Key: o.Key, From: from, To: o.Platform, Hop: 1, Basis: o.Basis, Unverified: o.Unverified, Sources: o.Sources}
+			p := portability.Premise{Kind: "OFFER", Key: o.Key, From: from, To: o.Platform, Hop: 1, Basis: o.Basis, Unverified: o.Unverified, Assumed: o.Assumed, Sources: o.Sources}
 			if o.State == state {
 				p.Verdict = reason.Verdict
 			}

@@ -24,6 +24,10 @@ type ended struct {
 // second.
 func (q query) ends() uint64 { return uint64(q.from)<<32 | uint64(q.to) }
 
+func (p *pair) from() int32 { return int32(p.ends >> 32) }
+
+func (p *pair) to() int32 { return int32(p.ends & (1<<32 - 1)) }
+
 // addNotes sorts the notes by practice and pair and keeps those that hold. A note
 // from a platform to itself says nothing that rule 1 has not said.
 func (w *World) addNotes(in []Note) {
@@ -62,11 +66,16 @@ func (w *World) settle(notes []ended) pair {
 		if (n.ExpiresOn != "" && n.ExpiresOn < w.today) || !isNewest(n, newest) {
 			continue
 		}
-		p.contested = p.contested || (p.verdict.Known() && p.verdict != n.Verdict)
-		p.verdict = worst(p.verdict, n.Verdict)
-		p.notes = append(p.notes, n)
+		p.add(n)
 	}
 	return p
+}
+
+// add puts one more note that holds to a pair.
+func (p *pair) add(n *Note) {
+	p.contested = p.contested || (p.verdict.Known() && p.verdict != n.Verdict)
+	p.verdict = worst(p.verdict, n.Verdict)
+	p.notes = append(p.notes, n)
 }
 
 // origin is what makes two sources the same.

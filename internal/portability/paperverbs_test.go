@@ -33,7 +33,7 @@ func days(e *portability.EffortRange) string {
 //	                                unchecked PLATFORM:CAPABILITY … PLATFORM:PRACTICE!
 //	                                proof [HOP:]KEY FROM>TO VERDICT, …
 //	                                from URI/PATH …            (sources)
-//	ask portable FROM>TO ATMOST     PRACTICE VERDICT [days], one a line
+//	ask portable FROM>TO ATMOST [KIND…]  PRACTICE VERDICT [days], one a line
 //	ask compare A B                 PRACTICE RELATION [HERE] [MISSING]
 //	ask gaps PLATFORM               KIND KEY PRACTICES
 //	ask exit FROM>TO,TO PRACTICES…  see answerExit
@@ -45,7 +45,11 @@ func answerPaper(t *testing.T, w *portability.World, question string) []string {
 	switch f[0] {
 	case "portable":
 		var out []string
-		for _, a := range w.Portable(from, to, portability.ParseVerdict(f[2]), w.Practices()) {
+		list, err := w.Portable(t.Context(), from, to, wantedOf(f[2:]), w.Practices())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range list {
 			out = append(out, a.Practice+" "+a.Verdict.String()+days(a.EffortDays))
 		}
 		return out
@@ -58,7 +62,11 @@ func answerPaper(t *testing.T, w *portability.World, question string) []string {
 		}
 		return out
 	case "exit":
-		return answerExit(w.ExitPlan(from, strings.Split(to, ","), f[2:]))
+		plan, err := w.ExitPlan(t.Context(), from, strings.Split(to, ","), f[2:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answerExit(plan)
 	case "resolve":
 		key, choices, ok := w.Resolve(strings.Join(f[1:], " "))
 		switch {
@@ -166,4 +174,13 @@ func answerExit(p portability.ExitPlan) []string {
 		out = append(out, "lockin "+l.Key+" "+strings.Join(l.Practices, ","))
 	}
 	return out
+}
+
+// wantedOf reads a bound and the kinds of reasons.
+func wantedOf(words []string) portability.Wanted {
+	w := portability.Wanted{AtMost: portability.ParseVerdict(words[0])}
+	for _, kind := range words[1:] {
+		w.ReasonKinds = append(w.ReasonKinds, portability.ReasonKind(kind))
+	}
+	return w
 }

@@ -15,7 +15,7 @@ var verdicts = []portability.Verdict{
 	portability.NotNeeded, portability.ProviderOperated, portability.Unchanged, portability.Adapt, portability.Rework, portability.Blocked,
 }
 
-var dates = []string{"", "", "2026-01-01", "2026-06-14", "2026-06-15", "2026-06-16"}
+var dates = []string{"", "", "2025-06-14", "2025-06-15", "2026-01-01", "2026-06-14", "2026-06-15", "2026-06-16"}
 
 // draw builds a small world in which everything is likely to meet everything.
 type draw struct {
@@ -109,6 +109,13 @@ func (d *draw) note(key, practice string, platforms []string, speaking []portabi
 	}
 	if n.Verdict != portability.Unchanged {
 		n.Reasons = []portability.Reason{{Kind: portability.ReasonTechnology, Text: "said:" + key, Verdict: n.Verdict}}
+		lesser := rapid.SampledFrom(verdicts).Draw(d.T, "lesser")
+		if bad(lesser) < bad(n.Verdict) && rapid.Bool().Draw(d.T, "second reason") {
+			n.Reasons = append(n.Reasons, portability.Reason{Kind: portability.ReasonProvider, Text: "said:also " + key, Verdict: lesser})
+		}
+	}
+	for i := range rapid.IntRange(-3, 2).Draw(d.T, "confirmations") {
+		n.Confirmations = append(n.Confirmations, portability.Confirmation{Key: fmt.Sprint(key, "c", i), On: d.pick("confirmed", dates[2:]), Version: "1"})
 	}
 	if rapid.Bool().Draw(d.T, "estimated") {
 		least := rapid.IntRange(0, 5).Draw(d.T, "min")

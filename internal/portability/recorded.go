@@ -5,7 +5,7 @@ import "slices"
 // recorded is rule 2: what is recorded for exactly this practice and pair.
 func (w *World) recorded(q query) *finding {
 	if p := w.recordedFor(q); p != nil {
-		return fromPairs([]*pair{p})
+		return w.fromPairs([]*pair{p})
 	}
 	return nil
 }
@@ -21,7 +21,7 @@ func (w *World) recordedInstead(q query, may replaced) *finding {
 	if pairs == nil {
 		return nil
 	}
-	f := fromPairs(pairs)
+	f := w.fromPairs(pairs)
 	if target {
 		w.restrain(q, f)
 	}
@@ -64,7 +64,7 @@ func (w *World) instead(q query, may replaced) (pairs []*pair, target bool) {
 
 // fromPairs is what the notes of some pairs come to: the most pessimistic verdict,
 // and everything that they say.
-func fromPairs(pairs []*pair) *finding {
+func (w *World) fromPairs(pairs []*pair) *finding {
 	f := &finding{basis: BasisRecorded}
 	for _, p := range pairs {
 		f.verdict = worst(f.verdict, p.verdict)
@@ -72,13 +72,13 @@ func fromPairs(pairs []*pair) *finding {
 	}
 	for _, p := range pairs {
 		for _, n := range p.notes {
-			f.addNote(n)
+			f.addNote(n, w.sight(n))
 		}
 	}
 	return f
 }
 
-func (f *finding) addNote(n *Note) {
+func (f *finding) addNote(n *Note, seen Sight) {
 	if n.Verdict == f.verdict {
 		f.effort = span(f.effort, n.EffortDays)
 	}
@@ -86,7 +86,7 @@ func (f *finding) addNote(n *Note) {
 	f.addConditions(n.Conditions)
 	f.premises = append(f.premises, Premise{
 		Kind: NotePremise, Key: n.Key, From: n.From, To: n.To, Hop: 1, Verdict: n.Verdict,
-		Basis: n.Basis, Unverified: n.Unverified, ObservedOn: n.ObservedOn, Sources: n.Sources,
+		Basis: n.Basis, Unverified: n.Unverified, ObservedOn: n.ObservedOn, Sight: &seen, Assumed: n.Assumed, Sources: n.Sources,
 	})
 }
 

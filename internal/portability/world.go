@@ -3,6 +3,7 @@ package portability
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -31,12 +32,15 @@ type World struct {
 	platformAt   map[string]int32
 	capabilityAt map[string]int32
 	aliases      map[string][]int32
-	offers       map[place]*offering
-	lockIns      []LockIn
+	// offers are by platform, then by capability; nil where nothing is stated.
+	offers  [][]*offering
+	lockIns []LockIn
+	// ordinals of the layers, by key.
+	ordinals map[string]int
+	// sheets are those that nobody writes on; shared with worlds made from this one,
+	// which have the same platforms.
+	sheets *sync.Pool
 }
-
-// place is one thing on one platform.
-type place struct{ platform, what int32 }
 
 // practice is a practice with what is known about it.
 type practice struct {
@@ -66,10 +70,13 @@ func NewWorld(in Input, c Config) *World {
 	w := &World{
 		today: c.Now.UTC().Format(dayForm), fold: c.Fold,
 		practiceAt: map[string]int32{}, platformAt: map[string]int32{}, capabilityAt: map[string]int32{},
-		aliases: map[string][]int32{}, offers: map[place]*offering{},
+		aliases: map[string][]int32{}, ordinals: map[string]int{}, sheets: &sync.Pool{},
 	}
 	if w.fold == nil {
 		w.fold = foldCase
+	}
+	for _, l := range in.Layers {
+		w.ordinals[l.Key] = l.Ordinal
 	}
 	w.addCapabilities(in.Capabilities)
 	w.addPlatforms(in.Platforms)
@@ -117,6 +124,7 @@ func (w *World) addPractices(in []Practice) {
 		p := &w.practices[i]
 		p.requires = numbers(w.capabilityAt, p.Requires)
 		p.dependsOn = numbers(w.practiceAt, p.DependsOn)
+		p.Layers = slices.DeleteFunc(slices.Clone(p.Layers), func(key string) bool { _, known := w.ordinals[key]; return !known })
 	}
 }
 
