@@ -183,7 +183,7 @@ func (e *execution) ask(ctx context.Context, index int, q *compile.Question) err
 	}
 	value, err := e.config.Questions.Ask(ctx, question.Call{
 		Name: q.Name, Args: q.Args, Where: where, View: e.view, Guard: e.op.Plan.For(),
-		Paging: pagingOf(q.Answer),
+		Paging: pagingOf(q.Answer), Answer: &q.Answer,
 	})
 	if err != nil {
 		return err

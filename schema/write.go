@@ -133,10 +133,14 @@ func (f *Field) typeName() string {
 	return name + bang(f.Required)
 }
 
-// plain prints a value object or a result as it was declared.
+// plain prints a value object, a result or an input as it was declared.
 func (w *writer) plain(d *ast.Definition) {
 	w.describe("", d.Description)
-	w.line("type %s {", d.Name)
+	kind := "type"
+	if d.Kind == ast.InputObject {
+		kind = "input"
+	}
+	w.line("%s %s {", kind, d.Name)
 	w.fields(d.Fields)
 	w.line("}\n")
 }

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/plan"
@@ -12,7 +13,8 @@ import (
 // results; the records in it are references, which Joins then read.
 type Question struct {
 	Name string
-	// Args are coerced: nil, bool, int64, string, []any; the arguments of type
+	// Args are coerced: nil, bool, int64, string, []any, map[string]any for an input
+	// object, without an entry for what was not given; the arguments of type
 	// …Where are in Where instead, those of paging in the answer's Connection.
 	Args map[string]any
 	// Where maps an argument to the plan root that reads the matching records; the
@@ -100,7 +102,6 @@ func (c *compiler) question(out *Field, f *collected) *failure {
 	if err != nil {
 		return err
 	}
-	q.Args = args
 	if q.Answer, err = c.result(f, args); err != nil {
 		return err
 	}
@@ -109,8 +110,29 @@ func (c *compiler) question(out *Field, f *collected) *failure {
 			return err
 		}
 	}
+	q.Args = plain(args).(map[string]any)
 	out.Question = q
 	return nil
+}
+
+// plain is a coerced value in types that other packages know.
+func plain(value any) any {
+	switch v := value.(type) {
+	case input:
+		out := make(map[string]any, len(v))
+		for name, item := range v {
+			out[name] = plain(item)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = plain(item)
+		}
+		return out
+	default:
+		return value
+	}
 }
 
 // whereArgument compiles an argument that filters records into a read of keys.
@@ -221,6 +243,11 @@ func (c *compiler) join(t *schema.Type, s selection) (int, *failure) {
 func (c *compiler) resultConnection(f *collected, args input, item string) (*ResultConnection, *failure) {
 	conn := &ResultConnection{Digest: orderDigest(f.Name, nil)}
 	var err *failure
+	if before := f.Definition.Arguments.ForName("before"); before != nil && before.Type.Name() == "Date" {
+		// Here it is a day, and the list is read forwards only.
+		args = maps.Clone(args)
+		delete(args, "before")
+	}
 	if conn.Paging, err = c.paging(args, conn.Digest, -1, nil); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ type Tally struct {
 // Known is how many have an answer.
 func (t *Tally) Known() int { return t.Total - t.Verdicts[Unknown] }
 
-func (t *Tally) add(m Mark) {
+// Add counts one more.
+func (t *Tally) Add(m Mark) {
 	t.Total++
 	t.Verdicts[m.Verdict]++
 	if m.Contested {
@@ -56,7 +57,7 @@ func (w *World) Moves(ctx context.Context, moves []Move, practices []string) ([]
 		tallies := make([]Tally, len(asked))
 		each = func(_ int, s *sheet) {
 			for i, q := range asked {
-				tallies[i].add(s.mark(q.from, q.to))
+				tallies[i].Add(s.mark(q.from, q.to))
 			}
 		}
 		return each, func() {

@@ -49,6 +49,22 @@ func (w *World) NearestPractices(name string, n int) []string {
 	return w.nearest(name, candidates, n)
 }
 
+// HasCapability reports whether there is a capability of that key.
+func (w *World) HasCapability(key string) bool {
+	_, ok := w.capabilityAt[key]
+	return ok
+}
+
+// NearestCapabilities are the keys of the n capabilities whose key is the fewest edits
+// away from a name, the nearest first, then by key.
+func (w *World) NearestCapabilities(name string, n int) []string {
+	candidates := make([]candidate, len(w.capabilities))
+	for i := range w.capabilities {
+		candidates[i] = candidate{w.capabilities[i].Key, []string{w.capabilities[i].Key}}
+	}
+	return w.nearest(name, candidates, n)
+}
+
 // candidate is something that may be meant, with all its names.
 type candidate struct {
 	key   string

@@ -11,10 +11,37 @@ func (a *Asker) comparePlatforms(w *world, c Call) (any, error) {
 		return nil, err
 	}
 	var items []Item
-	for _, compared := range w.Compare(one, other, w.considered(c)) {
-		items = append(items, Item{Place: []any{compared.Practice}, Result: w.comparison(compared)})
+	practices, err := w.considered(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, compared := range w.Compare(one, other, practices) {
+		items = append(items, Item{Place: []any{compared.Practice}, make: func() Result { return w.comparison(compared) }})
 	}
 	return cut(items, c.Paging)
+}
+
+func (a *Asker) comparePlatformsByLayer(w *world, c Call) (any, error) {
+	one, other, err := w.ends(c, "a", "b")
+	if err != nil {
+		return nil, err
+	}
+	practices, err := w.considered(c)
+	if err != nil {
+		return nil, err
+	}
+	out := []any{}
+	for _, l := range w.CompareByLayer(one, other, practices) {
+		r := Result{
+			"total": int64(l.Total), "same": int64(l.Same), "differs": int64(l.Differs), "onlyA": int64(l.OnlyA), "onlyB": int64(l.OnlyB),
+			"unknown": int64(l.Unknown),
+		}
+		if l.Layer != "" {
+			r["layer"] = record.ID{Type: "Layer", Key: l.Layer}
+		}
+		out = append(out, r)
+	}
+	return out, nil
 }
 
 func (w *world) comparison(c portability.Comparison) Result {

@@ -21,3 +21,8 @@ func (a *Asker) contribute(values ...string) string {
 	}
 	return base + sep + form.Encode()
 }
+
+// contributeMove is the form for what somebody knows about a practice and a move.
+func (a *Asker) contributeMove(practice, from, to string) string {
+	return a.contribute("title", "Portability: "+practice+" from "+from+" to "+to, "about", "practice="+practice+" from="+from+" to="+to)
+}

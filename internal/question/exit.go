@@ -1,6 +1,7 @@
 package question
 
 import (
+	"context"
 	"math"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -8,7 +9,7 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 )
 
-func (a *Asker) exitPlan(w *world, c Call) (any, error) {
+func (a *Asker) exitPlan(ctx context.Context, w *world, c Call) (any, error) {
 	from, err := w.platform(c, "from")
 	if err != nil {
 		return nil, err
@@ -20,18 +21,15 @@ func (a *Asker) exitPlan(w *world, c Call) (any, error) {
 	if len(to) == 0 {
 		return nil, fault.New(fault.BadInput, "to: name at least one platform to go to")
 	}
-	practices := w.Practices()
-	if keys, given := c.Args["practices"].([]any); given {
-		practices = nil
-		for _, key := range keys {
-			practice, err := w.practice(Call{Args: map[string]any{"practices": key}}, "practices")
-			if err != nil {
-				return nil, err
-			}
-			practices = append(practices, practice)
-		}
+	practices, err := w.considered(c)
+	if err != nil {
+		return nil, err
 	}
-	return a.plan(w, w.ExitPlan(from, to, practices)), nil
+	plan, err := w.ExitPlan(ctx, from, to, practices)
+	if err != nil {
+		return nil, err
+	}
+	return a.plan(w, plan), nil
 }
 
 func (a *Asker) plan(w *world, p portability.ExitPlan) Result {
@@ -52,8 +50,52 @@ func (a *Asker) plan(w *world, p portability.ExitPlan) Result {
 	return Result{
 		"from": w.platformID(p.From), "to": notNil(targets), "steps": notNil(steps), "lockIns": notNil(lockIns),
 		"covered": a.answers(w, p.Covered), "blocked": a.answers(w, p.Blocked), "unknown": a.answers(w, p.Unknown),
-		"lastFifth": tailOf(p.Tail),
+		"operated": a.answers(w, p.Operated()), "lastFifth": tailOf(p.Tail), "totals": totalsOf(p.Totals()), "shares": w.shares(p.Shares),
+		"mixes": w.mixes(p.Mixes),
 	}
+}
+
+func totalsOf(t portability.Totals) Result {
+	r := Result{
+		"practices": int64(t.Practices), "moves": int64(t.Moves), "unchanged": int64(t.Unchanged), "adapt": int64(t.Adapt),
+		"rework": int64(t.Rework), "operated": int64(t.Operated), "notNeeded": int64(t.NotNeeded), "blocked": int64(t.Blocked),
+		"unknown": int64(t.Unknown), "contested": int64(t.Contested), "inferred": int64(t.Inferred), "measuredBy": string(t.By),
+	}
+	r.setEffort(t.Reached)
+	return r
+}
+
+// setEffort says what some moves take.
+func (r Result) setEffort(reached portability.Reached) {
+	r["effortDays"], r["withoutEffort"] = effortOf(reached.EffortDays), int64(reached.WithoutEffort)
+	r["verdictSteps"] = int64(reached.VerdictSteps)
+}
+
+func (w *world) shares(list []portability.Share) []any {
+	out := []any{}
+	for _, s := range list {
+		r := Result{"platform": w.platformID(s.Platform), "practices": anys(s.Practices), "moves": int64(s.Moved), "covered": int64(s.Covered)}
+		r.setEffort(s.Reached)
+		out = append(out, r)
+	}
+	return out
+}
+
+func (w *world) mixes(list []portability.Mix) []any {
+	out := []any{}
+	for _, m := range list {
+		to := []any{}
+		for _, key := range m.Targets {
+			to = append(to, w.platformID(key))
+		}
+		r := Result{
+			"to": to, "moves": int64(m.Moved), "covered": int64(m.Covered), "blocked": int64(m.Blocked), "unknown": int64(m.Unknown),
+			"exhaustive": m.Exhaustive,
+		}
+		r.setEffort(m.Reached)
+		out = append(out, r)
+	}
+	return out
 }
 
 func (a *Asker) answers(w *world, list []portability.Answer) []any {

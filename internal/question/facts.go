@@ -56,6 +56,11 @@ func (f fact) text(key string) string {
 	return s
 }
 
+func (f fact) number(key string) int {
+	n, _ := f.value(key).(int64)
+	return int(n)
+}
+
 func (f fact) flag(key string) bool {
 	b, _ := f.value(key).(bool)
 	return b
@@ -91,14 +96,20 @@ func (f fact) one(key string) string {
 
 // many are the keys of the records a link leads to.
 func (f fact) many(key string) []string {
+	linked := f.linked(key)
+	keys := make([]string, 0, len(linked))
+	for _, l := range linked {
+		keys = append(keys, l.text("key"))
+	}
+	return keys
+}
+
+// linked are the records a link leads to.
+func (f fact) linked(key string) []fact {
 	out := f.out(key)
 	if out == nil {
 		return nil
 	}
 	set, _ := f.row.Cells[out.Cell].(*plan.Set)
-	keys := make([]string, 0, len(set.Rows))
-	for _, linked := range connected(out.Connection, set) {
-		keys = append(keys, linked.text("key"))
-	}
-	return keys
+	return connected(out.Connection, set)
 }

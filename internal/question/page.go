@@ -32,6 +32,11 @@ func cut(items []Item, p *compile.Paging) (*Page, error) {
 		}
 	}
 	page.Items = items
+	for i := range items {
+		if items[i].make != nil {
+			items[i].Result = items[i].make()
+		}
+	}
 	return page, nil
 }
 

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"context"
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -28,40 +29,74 @@ func (w *world) ends(c Call, first, second string) (from, to string, err error) 
 	return from, to, err
 }
 
-// considered are the practices a question is about: those its filter matched, or
-// all.
-func (w *world) considered(c Call) []string {
+// considered are the practices a question is about: those it names, its filter matched
+// and its actor has to do with, or all.
+func (w *world) considered(c Call) ([]string, error) {
+	practices := w.Practices()
 	if keys, filtered := c.Where["where"]; filtered {
-		return keys
+		practices = keys
 	}
-	return w.Practices()
+	if names, given := c.Args["practices"].([]any); given {
+		var named []string
+		for _, name := range names {
+			key, err := w.practice(Call{Args: map[string]any{"practices": name}}, "practices")
+			if err != nil {
+				return nil, err
+			}
+			if slices.Contains(practices, key) {
+				named = append(named, key)
+			}
+		}
+		practices = named
+	}
+	actor, _ := c.Args["actor"].(string)
+	return w.Concerning(portability.Actor(actor), practices), nil
 }
 
-func (a *Asker) portablePractices(w *world, c Call) (any, error) {
+func (a *Asker) portablePractices(ctx context.Context, w *world, c Call) (any, error) {
 	from, to, err := w.ends(c, "from", "to")
 	if err != nil {
 		return nil, err
 	}
-	limit, err := atMost(c)
+	wanted, err := wantedOf(c)
 	if err != nil {
 		return nil, err
 	}
-	answers := w.Portable(from, to, limit, w.considered(c))
+	practices, err := w.considered(c)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := w.Portable(ctx, from, to, wanted, practices)
+	if err != nil {
+		return nil, err
+	}
+	return a.pageOf(w, c, answers, placeOf)
+}
+
+// pageOf is a page of answers, which are in the order of their places.
+func (a *Asker) pageOf(w *world, c Call, answers []portability.Answer, place func(portability.Answer) []any) (any, error) {
 	items := make([]Item, 0, len(answers))
 	for _, answer := range answers {
-		items = append(items, Item{Place: placeOf(answer), Result: a.answer(w, answer)})
+		items = append(items, Item{Place: place(answer), make: func() Result { return a.answer(w, answer) }})
 	}
 	return cut(items, c.Paging)
 }
 
-// atMost reads the worst verdict that counts.
-func atMost(c Call) (portability.Verdict, error) {
+// wantedOf reads the worst verdict that counts, and the kinds of reasons.
+func wantedOf(c Call) (portability.Wanted, error) {
 	name, _ := c.Args["atMost"].(string)
-	limit := portability.ParseVerdict(name)
-	if !limit.Known() {
-		return limit, fault.New(fault.BadInput, "atMost: UNKNOWN is no bound, it is never within one; right is NOT_NEEDED to BLOCKED")
+	wanted := portability.Wanted{AtMost: portability.ParseVerdict(name)}
+	if !wanted.AtMost.Known() {
+		return wanted, fault.New(fault.BadInput, "atMost: UNKNOWN is no bound, it is never within one; right is NOT_NEEDED to BLOCKED")
 	}
-	return limit, nil
+	kinds, given := c.Args["reasonKinds"].([]any)
+	if given {
+		wanted.ReasonKinds = []portability.ReasonKind{}
+	}
+	for _, kind := range kinds {
+		wanted.ReasonKinds = append(wanted.ReasonKinds, portability.ReasonKind(kind.(string)))
+	}
+	return wanted, nil
 }
 
 // targets asks about one practice and every other platform.
@@ -74,20 +109,13 @@ func (a *Asker) targets(w *world, c Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit, err := atMost(c)
+	wanted, err := wantedOf(c)
 	if err != nil {
 		return nil, err
 	}
-	var items []Item
-	for _, to := range w.platformKeys() {
-		answer := w.Answer(practice, from, to)
-		if to == from || !answer.Verdict.Within(limit) {
-			continue
-		}
-		items = append(items, Item{Place: append(placeOf(answer), to), Result: a.answer(w, answer)})
-	}
-	slices.SortFunc(items, func(x, y Item) int { return compare(x.Place, y.Place) })
-	return cut(items, c.Paging)
+	return a.pageOf(w, c, w.Targets(practice, from, wanted), func(answer portability.Answer) []any {
+		return append(placeOf(answer), answer.To)
+	})
 }
 
 // placeOf is the order of Portable as scalars: verdict, effort (none last), key.
@@ -102,14 +130,27 @@ func placeOf(a portability.Answer) []any {
 // answer makes the result of an answer; what is not selected costs a map entry and
 // no read.
 func (a *Asker) answer(w *world, answer portability.Answer) Result {
-	return Result{
+	r := Result{
 		"practice": practiceID(answer.Practice), "from": w.platformID(answer.From), "to": w.platformID(answer.To),
 		"verdict": answer.Verdict.String(), "basis": string(answer.Basis), "reasons": reasonsOf(answer.Reasons),
 		"conditions": anys(answer.Conditions), "effortDays": effortOf(answer.EffortDays), "contested": answer.Contested,
 		"path": anys(answer.Path), "unchecked": w.unchecked(answer.Unchecked), "proof": w.proof(answer.Proof),
-		"sources": sourceObjects(answer.Sources),
-		"contributeUrl": a.contribute("title", "Portability: "+answer.Practice+" from "+answer.From+" to "+answer.To,
-			"about", "practice="+answer.Practice+" from="+answer.From+" to="+answer.To),
+		"sources": sourceObjects(answer.Sources), "obstacles": []any{},
+		"contributeUrl": a.contributeMove(answer.Practice, answer.From, answer.To),
+	}
+	r.set("doneBy", string(w.DoneBy(answer)))
+	if w.call.asks("obstacles") || w.call.asks("verdictWithoutObstacles") {
+		if o := w.Obstacles(answer); o != nil {
+			r["obstacles"], r["verdictWithoutObstacles"] = reasonsOf(o.Reasons), o.Without.String()
+		}
+	}
+	return r
+}
+
+// set sets a text that is not empty; an empty one stays null.
+func (r Result) set(name, value string) {
+	if value != "" {
+		r[name] = value
 	}
 }
 
@@ -119,35 +160,6 @@ func (w *world) unchecked(list []portability.Unchecked) []any {
 		r := Result{"kind": string(s.Kind), "key": s.Key, "platform": w.platformID(s.Platform)}
 		if s.Kind == portability.CapabilityStatement {
 			r["capability"] = record.ID{Type: "Capability", Key: s.Key}
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// premiseTypes are the types of the records behind premises, and the fields of
-// Premise that lead to them.
-var premiseTypes = map[portability.PremiseKind]struct{ field, recordType string }{
-	portability.NotePremise:           {"note", "PortabilityNote"},
-	portability.OfferPremise:          {"offer", "Offer"},
-	portability.ImplementationPremise: {"implementation", "Implementation"},
-}
-
-func (w *world) proof(list []portability.Premise) []any {
-	out := make([]any, 0, len(list))
-	for _, p := range list {
-		t := premiseTypes[p.Kind]
-		r := Result{
-			"kind": string(p.Kind), "hop": int64(p.Hop), "from": w.platformID(p.From), "to": w.platformID(p.To),
-			"unverified": p.Unverified, "sources": sourceObjects(p.Sources), t.field: record.ID{Type: t.recordType, Key: p.Key},
-		}
-		if p.Verdict.Known() {
-			r["verdict"] = p.Verdict.String()
-		}
-		for name, value := range map[string]string{"basis": string(p.Basis), "observedOn": p.ObservedOn} {
-			if value != "" {
-				r[name] = value
-			}
 		}
 		out = append(out, r)
 	}

@@ -6,6 +6,7 @@ package question
 
 import (
 	"context"
+	"slices"
 
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine"
@@ -33,6 +34,8 @@ type Page struct {
 type Item struct {
 	Place  []any
 	Result Result
+	// make makes the result once it is known to be on the page.
+	make func() Result
 }
 
 // Call is a question with its arguments.
@@ -46,6 +49,26 @@ type Call struct {
 	Guard *plan.Guard
 	// Paging of the list that answers; nil when the answer is no list.
 	Paging *compile.Paging
+	// Answer is what is asked of the answer.
+	Answer *compile.ResultOut
+}
+
+// asks reports whether a field of that name is asked for anywhere in the answer.
+func (c *Call) asks(name string) bool { return c.Answer != nil && asked(c.Answer, name) }
+
+func asked(out *compile.ResultOut, name string) bool {
+	in := func(list []compile.ResultOut) bool {
+		return slices.ContainsFunc(list, func(o compile.ResultOut) bool { return asked(&o, name) })
+	}
+	if out.Name == name || in(out.Result) {
+		return true
+	}
+	if out.Connection == nil {
+		return false
+	}
+	return slices.ContainsFunc(out.Connection.Parts, func(p compile.ResultPart) bool {
+		return in(p.Node) || slices.ContainsFunc(p.Edge, func(e compile.ResultEdge) bool { return in(e.Node) })
+	})
 }
 
 // Config is what the questions need beside the map.
@@ -77,6 +100,7 @@ type Asker struct {
 	config Config
 	ladder *compile.Document
 	world  *compile.Document
+	worlds *worldCache
 }
 
 // New makes an Asker; it panics when the package's own operations do not fit the
@@ -87,6 +111,7 @@ func New(config Config) *Asker {
 		config: config,
 		ladder: compile.MustParse(config.Catalog, ladderQuery),
 		world:  compile.MustParse(config.Catalog, worldQuery),
+		worlds: newWorldCache(),
 	}
 }
 
@@ -105,10 +130,13 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if w, err = w.assuming(c); err != nil {
+		return nil, err
+	}
 	questions := map[string]func(context.Context, *world, Call) (any, error){
-		"portability": atOnce(a.portability), "portablePractices": atOnce(a.portablePractices), "targets": atOnce(a.targets),
-		"exitPlan": atOnce(a.exitPlan), "comparePlatforms": atOnce(a.comparePlatforms), "gaps": atOnce(a.gaps),
-		"portabilityMatrix": a.portabilityMatrix,
+		"portability": atOnce(a.portability), "portablePractices": a.portablePractices, "targets": atOnce(a.targets),
+		"exitPlan": a.exitPlan, "comparePlatforms": atOnce(a.comparePlatforms), "gaps": atOnce(a.gaps),
+		"comparePlatformsByLayer": atOnce(a.comparePlatformsByLayer), "portabilityMatrix": a.portabilityMatrix, "stale": a.stale,
 	}
 	if answer := questions[c.Name]; answer != nil {
 		return answer(ctx, w, c)

@@ -14,7 +14,8 @@ import (
 // worldQuery reads everything that portability is concluded from, as far as the
 // viewer may see it.
 const worldQuery = `query World {
-  practices { nodes { key actor requires { nodes { key } } dependsOn { nodes { key } } } }
+  layers { nodes { key ordinal } }
+  practices { nodes { key actor layers { nodes { key } } requires { nodes { key } } dependsOn { nodes { key } } } }
   platforms { nodes { key aliases operatedBy ... on Provider { runs { nodes { key } } } } }
   capabilities { nodes { key name kind } }
   offers { nodes { key state note basis unverified sources { uri path line revision kind } platform { key } capability { key } } }
@@ -22,39 +23,56 @@ const worldQuery = `query World {
   portabilityNotes { nodes {
     key verdict reasons { kind text verdict } conditions effortDays { min max } observedOn expiresOn basis unverified
     sources { uri path line revision kind } practice { key } from { key } to { key }
+    confirmations { nodes { key on testedVersion } }
   } }
   lockIns { nodes { key platform { key } practices { nodes { key } } } }
 }`
 
-// world is what the viewer may know about portability, ready to be asked.
+// world is what the viewer may know about portability, ready to be asked a call.
 type world struct {
 	*portability.World
 	// types says whether a platform is a Solution or a Provider.
 	types map[string]string
+	call  *Call
 }
 
-// read reads the world of a call.
+// read reads the world of a call, or takes it from those that were read before.
 func (a *Asker) read(ctx context.Context, c Call) (*world, error) {
+	known, err := a.worlds.get(ctx, worldKey(c), func() (*world, int, error) { return a.readWorld(ctx, c) })
+	if err != nil {
+		return nil, err
+	}
+	w := *known
+	w.call = &c
+	return &w, nil
+}
+
+// readWorld reads the world of a call from the map, and says how many facts it holds.
+func (a *Asker) readWorld(ctx context.Context, c Call) (*world, int, error) {
 	op, err := a.world.Compile(compile.Request{Viewer: c.Guard.Viewer, Now: c.Guard.Now})
 	if err != nil {
-		return nil, fmt.Errorf("BUG: %w", err)
+		return nil, 0, fmt.Errorf("BUG: %w", err)
 	}
 	answer, err := c.View.Run(ctx, op.Plan)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	w := &world{types: map[string]string{}}
 	in := w.input(op, answer)
 	w.World = portability.NewWorld(in, portability.Config{Now: c.Guard.Now, Fold: text.Fold})
-	return w, nil
+	return w, len(in.Practices) + len(in.Platforms) + len(in.Capabilities) + len(in.Offers) + len(in.Implementations) + len(in.Notes), nil
 }
 
 // input makes the reasoning's input of what was read.
 func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.Input {
 	var in portability.Input
+	for _, f := range facts(op, answer, "layers") {
+		in.Layers = append(in.Layers, portability.Layer{Key: f.text("key"), Ordinal: f.number("ordinal")})
+	}
 	for _, f := range facts(op, answer, "practices") {
 		in.Practices = append(in.Practices, portability.Practice{
 			Key: f.text("key"), Actor: portability.Actor(f.text("actor")), Requires: f.many("requires"), DependsOn: f.many("dependsOn"),
+			Layers: f.many("layers"),
 		})
 	}
 	for _, f := range facts(op, answer, "platforms") {
@@ -103,6 +121,9 @@ func noteOf(f fact) portability.Note {
 		n.Reasons = append(n.Reasons, portability.Reason{
 			Kind: portability.ReasonKind(r[0].(string)), Text: r[1].(string), Verdict: portability.ParseVerdict(r[2].(string)),
 		})
+	}
+	for _, c := range f.linked("confirmations") {
+		n.Confirmations = append(n.Confirmations, portability.Confirmation{Key: c.text("key"), On: c.text("on"), Version: c.text("testedVersion")})
 	}
 	if e, ok := f.value("effortDays").(record.Object); ok {
 		n.EffortDays = &portability.EffortRange{Min: int(e[0].(int64)), Max: int(e[1].(int64))}

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/open-operations/opsmap/internal/engine"
@@ -25,7 +26,10 @@ type Engine struct {
 	closed  atomic.Bool
 }
 
-var _ engine.Engine = (*Engine)(nil)
+var (
+	_ engine.Engine = (*Engine)(nil)
+	_ engine.Steady = (*view)(nil)
+)
 
 // Read opens a view of the newest snapshot. It never waits.
 func (e *Engine) Read(context.Context) (engine.View, error) {
@@ -49,6 +53,21 @@ func (v *view) Run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
 
 // Revision of the snapshot.
 func (v *view) Revision() int64 { return v.revision }
+
+// Sight is the revision and the classes that are open.
+func (v *view) Sight(g *plan.Guard) string {
+	open := v.table.Open(g.Viewer, g.Now)
+	b := strconv.AppendInt(make([]byte, 0, 24+len(open)), v.revision, 10)
+	b = append(b, ':')
+	for _, is := range open {
+		if is {
+			b = append(b, '1')
+		} else {
+			b = append(b, '0')
+		}
+	}
+	return string(b)
+}
 
 // Close has nothing to do: a snapshot goes when nobody looks at it any more.
 func (v *view) Close() error { return nil }
