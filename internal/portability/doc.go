@@ -3,8 +3,11 @@
 // known but what was put in.
 //
 //	Input ── NewWorld ──> World ── Answer ──> verdict, basis, reasons, proof
-//	                        ├──── Portable, ExitPlan (lists of answers)
-//	                        └──── Compare, Gaps, Resolve
+//	   │                    ├──── Portable, Targets, ExitPlan (lists of answers)
+//	   │                    ├──── Moves, Arrivals (many answers in short)
+//	   │                    ├──── Obstacles, Stale, RestingOn
+//	   │                    └──── Compare, Gaps, Resolve
+//	   └── Assume ──> World (as if some more were known)
 //
 // # The rules
 //
@@ -16,7 +19,7 @@
 //     they share (recorded.go, shared.go);
 //  4. derived from what the target has of the required capabilities and from how both
 //     ends do the practice (derived.go, has.go, explain.go);
-//  5. composed over at most two platforms in between (composed.go);
+//  5. composed over at most two platforms in between (composed.go, route.go);
 //  6. UNKNOWN.
 //
 // # Choices
@@ -59,6 +62,8 @@
 //
 // Exit plans. A practice that is covered, blocked or unknown stands beside the order
 // and holds nothing up, but what it depends on still comes before what depends on it.
+// Of several targets each practice goes to the easiest; it is blocked only when it is on
+// all of them, and unknown when it is on one and can be done on none.
 // Lock-ins count for the platform that is left and for the solutions it runs that no
 // target is or runs.
 package portability

@@ -128,7 +128,7 @@ func (p *planner) mix(targets []int, exhaustive bool) Mix {
 }
 
 // nothing is how every practice fares without any target.
-func (p *planner) nothing() []Verdict { return make([]Verdict, len(p.asked)) }
+func (p *planner) nothing() []Verdict { return slices.Repeat([]Verdict{Blocked}, len(p.asked)) }
 
 // mixSearch looks for the best choice of one size.
 type mixSearch struct {
@@ -170,10 +170,7 @@ func (s *mixSearch) beside(chosen []int) {
 func (s *mixSearch) with(fares []Verdict, target int) []Verdict {
 	out := make([]Verdict, len(fares))
 	for n, v := range fares {
-		out[n] = v
-		if m := s.marks[n][target].Verdict; m.Compare(v) < 0 {
-			out[n] = m
-		}
+		out[n] = hopeful(v, s.marks[n][target].Verdict)
 	}
 	return out
 }

@@ -54,29 +54,41 @@ func (p *planner) answer(practice, target int) *Answer {
 	return p.answers[practice][target]
 }
 
-// easiest is the best answer for a practice over some targets, which are in order.
-// Only targets with the best verdict are asked for their effort.
+// easiest is the best answer for a practice over some targets, which are in order: by
+// verdict, effort and target, and what is only unknown on one target before what is
+// blocked on another, as nobody has ruled it out. Only targets with the best verdict
+// are asked for their effort.
 func (p *planner) easiest(practice int, targets []int) Answer {
 	best := Answer{Practice: p.asked[practice], From: p.from, Basis: BasisUnknown}
-	if len(targets) == 0 {
-		return best
+	verdict := Blocked
+	for _, t := range targets {
+		verdict = hopeful(verdict, p.marks[practice][t].Verdict)
 	}
-	verdict := p.marks[practice][targets[0]].Verdict
-	for _, t := range targets[1:] {
-		if v := p.marks[practice][t].Verdict; v.Compare(verdict) < 0 {
-			verdict = v
-		}
-	}
-	for i, t := range targets {
+	for _, t := range targets {
 		if p.marks[practice][t].Verdict != verdict {
 			continue
 		}
 		if a := p.answer(practice, t); best.To == "" || compareEase(*a, best) < 0 {
 			best = *a
 		}
-		if verdict == Unknown && i == 0 {
+		if verdict == Unknown {
 			break
 		}
 	}
 	return best
+}
+
+// hopeful is the better of two verdicts for one practice on two targets. Unknown is
+// better than Blocked and worse than all others.
+func hopeful(a, b Verdict) Verdict {
+	place := func(v Verdict) int {
+		if v == Unknown {
+			return 2*int(Blocked) - 1
+		}
+		return 2 * int(v)
+	}
+	if place(b) < place(a) {
+		return b
+	}
+	return a
 }
