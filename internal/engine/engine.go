@@ -61,9 +61,9 @@ type View interface {
 // that can say which it is. What was worked out from it may be kept.
 type Steady interface {
 	View
-	// Sight is a text for what a guard lets through: two views of one engine that give
-	// the same text for two guards answer every plan alike under both, as far as the
-	// plan asks for nothing that changes with the clock by itself. It tells of hidden
+	// Sight is a text for what a guard lets through: two views in this process, of one
+	// engine or of two, that give the same text for two guards answer every plan alike
+	// under both, as far as it asks for nothing that changes with the clock by itself. It tells of hidden
 	// records and never leaves the server.
 	Sight(g *plan.Guard) string
 }

@@ -54,7 +54,7 @@ func TestMatrixIsAnswers(t *testing.T) {
 			t.Fatalf("nowhere counts %+v", last)
 		}
 	})
-	if routes == 0 {
+	if routes == 0 && !testing.Short() {
 		t.Error("no answer went over two platforms; the worlds are too plain")
 	}
 }

@@ -24,6 +24,8 @@ type Engine struct {
 	current atomic.Pointer[snapshot]
 	tokens  atomic.Pointer[tokens]
 	closed  atomic.Bool
+	// name of the engine in this process.
+	name string
 }
 
 var (
@@ -36,12 +38,15 @@ func (e *Engine) Read(context.Context) (engine.View, error) {
 	if e.closed.Load() {
 		return nil, errClosed
 	}
-	return &view{e.current.Load()}, nil
+	return &view{e.current.Load(), e.name}, nil
 }
 
 var errClosed = fault.New(fault.Unavailable, "The store is closed: opsmap is shutting down.")
 
-type view struct{ *snapshot }
+type view struct {
+	*snapshot
+	engine string
+}
 
 // Run answers p, which is checked first.
 func (v *view) Run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
@@ -54,11 +59,14 @@ func (v *view) Run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
 // Revision of the snapshot.
 func (v *view) Revision() int64 { return v.revision }
 
-// Sight is the revision and the classes that are open.
+// opened counts the engines of this process, which tells their snapshots apart.
+var opened atomic.Int64
+
+// Sight is the engine, the revision and the classes that are open.
 func (v *view) Sight(g *plan.Guard) string {
 	open := v.table.Open(g.Viewer, g.Now)
-	b := strconv.AppendInt(make([]byte, 0, 24+len(open)), v.revision, 10)
-	b = append(b, ':')
+	b := append(make([]byte, 0, 40+len(open)), v.engine...)
+	b = append(strconv.AppendInt(b, v.revision, 10), ':')
 	for _, is := range open {
 		if is {
 			b = append(b, '1')

@@ -27,7 +27,7 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	if c.Catalog == nil {
 		return nil, errors.New("BUG: a store without a catalog")
 	}
-	e := &Engine{model: newModel(c.Catalog), writing: make(chan struct{}, 1)}
+	e := &Engine{model: newModel(c.Catalog), writing: make(chan struct{}, 1), name: fmt.Sprint(opened.Add(1), ":")}
 	path, err := e.take(c.Path)
 	if err != nil {
 		return nil, errors.Join(err, e.lock.release())
