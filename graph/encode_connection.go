@@ -34,6 +34,12 @@ func (w *encoder) connection(c *compile.Connection, set *plan.Set) bool {
 			ok = w.list(len(set.Rows), func(i int) bool { return w.row(part.Record, &set.Rows[i]) })
 		case compile.EdgesPart:
 			ok = w.list(len(set.Rows), func(i int) bool { return w.edge(part.Edge, &set.Rows[i], p.cursor, i) })
+		case compile.FacetsPart:
+			ok = w.facets(part.Facets, set)
+		case compile.AggregatePart:
+			w.whole(part.Aggregate, set)
+		case compile.GroupsPart:
+			ok = w.groups(part.Groups, set)
 		default:
 			w.common(part.Part, part.Typename, part.PageInfo, p)
 		}

@@ -18,6 +18,7 @@ func (c *Catalog) derive(doc *ast.SchemaDocument) error {
 `)
 	w.served(doc)
 	w.connections(doc)
+	w.groups()
 	w.filters()
 	w.orders()
 	c.sdl = w.String()

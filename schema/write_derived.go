@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -22,11 +23,11 @@ type PageInfo {
 }
 `)
 	for _, t := range w.catalog.Types {
-		w.oneConnection(t.Name)
+		w.oneConnection(t.Name, w.divided(t.Name))
 	}
 	for _, d := range doc.Definitions {
 		if d.Kind == ast.Object && d.Name != "Query" && w.catalog.types[d.Name] == nil && returned(doc, ConnectionName(d.Name)) {
-			w.oneConnection(d.Name)
+			w.oneConnection(d.Name, "")
 		}
 	}
 }
@@ -42,7 +43,20 @@ func returned(doc *ast.SchemaDocument, name string) bool {
 	return false
 }
 
-func (w *writer) oneConnection(name string) {
+// divided are the fields of a connection that say how the whole list divides.
+func (w *writer) divided(name string) string {
+	return fmt.Sprintf(`
+  "How the whole list divides by each field, whatever the page."
+  facets: %s!
+  "Figures of the whole list, whatever the page."
+  aggregate: %s!
+  "How the whole list divides by one or several fields together, whatever the page: the largest groups first, 20 of them unless first says otherwise, at most 100."
+  groups(by: [%s!]!, first: Int): [%s!]!`,
+		FacetsName(name), AggregateName(name), GroupKeyName(name), GroupName(name))
+}
+
+// oneConnection prints a connection and its edge; more are further fields of it.
+func (w *writer) oneConnection(name, more string) {
 	w.line(`"A page of a list of %[1]s."
 type %[1]sConnection {
   edges: [%[1]sEdge!]!
@@ -50,7 +64,7 @@ type %[1]sConnection {
   nodes: [%[1]s!]!
   pageInfo: PageInfo!
   "How many there are on all pages."
-  totalCount: Int!
+  totalCount: Int!%[2]s
 }
 
 "A place in a list of %[1]s."
@@ -59,7 +73,7 @@ type %[1]sEdge {
   cursor: String!
   node: %[1]s!
 }
-`, name)
+`, name, more)
 }
 
 // operators of the kinds of values that a filter compares.

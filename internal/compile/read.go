@@ -187,10 +187,10 @@ func (c *compiler) connection(f *collected, t *schema.Type, read *plan.Read) (*C
 		return nil, err
 	}
 	read.Page = c.page(conn.Paging)
-	return conn, c.parts(conn, f.below(), t, c.columns(read))
+	return conn, c.parts(conn, f.below(), t, &dividing{columns: c.columns(read), of: t})
 }
 
-func (c *compiler) parts(conn *Connection, s selection, t *schema.Type, cols *columns) *failure {
+func (c *compiler) parts(conn *Connection, s selection, t *schema.Type, cols *dividing) *failure {
 	fields, err := c.collect(s, schema.ConnectionName(t.Name))
 	if err != nil {
 		return err
@@ -217,6 +217,15 @@ func (c *compiler) parts(conn *Connection, s selection, t *schema.Type, cols *co
 			cols.read.Rows, cursors = true, true
 			out.Part = PageInfoPart
 			out.PageInfo, err = c.pageInfo(f.below())
+		case "facets":
+			out.Part = FacetsPart
+			out.Facets, err = cols.facets(f.below())
+		case "aggregate":
+			out.Part = AggregatePart
+			out.Aggregate, err = cols.whole(f.below())
+		case "groups":
+			out.Part = GroupsPart
+			out.Groups, err = cols.groups(f)
 		}
 		if err != nil {
 			return err.in(f.Alias)

@@ -56,6 +56,9 @@ const (
 	EdgesPart
 	PageInfoPart
 	TypenamePart
+	FacetsPart
+	AggregatePart
+	GroupsPart
 )
 
 // Connection is how a set is written.
@@ -80,6 +83,12 @@ type ConnectionOut struct {
 	Edge []EdgeOut
 	// PageInfo of PageInfoPart.
 	PageInfo []PageInfoOut
+	// Facets of FacetsPart.
+	Facets []FacetOut
+	// Aggregate of AggregatePart.
+	Aggregate *Aggregate
+	// Groups of GroupsPart.
+	Groups *Groups
 }
 
 // EdgeOut is one response key of an edge: a cursor, a node or its type's name.

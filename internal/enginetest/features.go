@@ -29,6 +29,8 @@ var (
 
 var (
 	partsOfAll     = []string{"nodes", "edges", "pageInfo", "totalCount"}
+	// divisionParts are asked by random_group.go, as what they take has to fit together.
+	divisionParts  = []string{"facets", "aggregate", "groups"}
 	argumentsOfAll = []string{"where", "orderBy", "first", "after", "last", "before"}
 )
 
@@ -43,7 +45,7 @@ func (v *inventor) extraRoots() []*ast.FieldDefinition {
 
 // extraParts are the fields of a connection beside those that all have.
 func (v *inventor) extraParts(t *schema.Type) []*ast.FieldDefinition {
-	return v.extra(schema.ConnectionName(t.Name), partsOfAll, naiveParts)
+	return v.extra(schema.ConnectionName(t.Name), slices.Concat(partsOfAll, divisionParts), naiveParts)
 }
 
 // extraMembers are the fields of a type that are not the model's own.

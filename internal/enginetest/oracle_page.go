@@ -16,7 +16,8 @@ import (
 type page struct {
 	typ   *schema.Type
 	rows  []*entry
-	total int
+	// whole is the rows of all pages.
+	whole []*entry
 	order []place
 	// next and previous: more lies that way.
 	next, previous bool
@@ -33,7 +34,7 @@ func (r *reading) connection(g *asked, t *schema.Type, candidates []*entry) {
 		}
 	}
 	r.sorted(p.rows, p.order)
-	p.total = len(p.rows)
+	p.whole = slices.Clone(p.rows)
 	r.cut(&p, args)
 	r.writePage(g, &p)
 }
@@ -91,7 +92,13 @@ func (r *reading) writePage(g *asked, p *page) {
 		case "__typename":
 			r.scalar(p.typ.Name + "Connection")
 		case "totalCount":
-			r.scalar(p.total)
+			r.scalar(len(p.whole))
+		case "facets":
+			r.facets(part, p.typ, p.whole)
+		case "aggregate":
+			r.aggregate(part, p.typ, p.whole)
+		case "groups":
+			r.groups(part, p.typ, p.whole)
 		case "pageInfo":
 			r.pageInfo(part, p)
 		case "nodes":

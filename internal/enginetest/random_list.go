@@ -42,6 +42,7 @@ func (v *inventor) parts(t *schema.Type, depth int) []*piece {
 			{name: "hasNextPage"}, {name: "hasPreviousPage"}, {name: "startCursor"}, {name: "endCursor"},
 		}})
 	}
+	out = append(out, v.divisions(t, depth)...)
 	switch {
 	case v.chance(4):
 		edge := []*piece{{name: "cursor"}, {name: "node", below: v.record(t, depth)}}

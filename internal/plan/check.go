@@ -73,7 +73,11 @@ func (c *checker) read(r *Read, root bool) {
 	if r.Where != nil {
 		c.expr(r.Where)
 	}
-	for _, col := range r.Columns {
+	c.columns(r.Columns)
+}
+
+func (c *checker) columns(columns []Column) {
+	for _, col := range columns {
 		if col.Read != nil {
 			c.read(col.Read, false)
 		}

@@ -46,6 +46,9 @@ func (f *formatter) read(depth int, r *Read) {
 	}
 	for _, g := range r.Groupings {
 		f.line(depth, "%s", groupingText(g))
+		for i, col := range g.Columns {
+			f.column(depth+1, i, col)
+		}
 	}
 	if !r.Rows {
 		return

@@ -18,6 +18,8 @@ type Grouping struct {
 	Limit Param
 	// Figures are worked out for each group.
 	Figures []Figure
+	// Columns are told of the record that the only key leads to.
+	Columns []Column
 }
 
 // GroupKey is what records are told apart by: exactly one of Field, Path and
@@ -67,6 +69,8 @@ type Group struct {
 	Count int64
 	// Figures in the order of Grouping.Figures.
 	Figures []any
+	// Row has the Columns of the record that the key leads to; nil without any.
+	Row *Row
 }
 
 // groupings refuses what an engine could not answer, or not guarded.
@@ -84,6 +88,10 @@ func (c *checker) groupings(r *Read) {
 		for _, f := range g.Figures {
 			c.figure(f)
 		}
+		if len(g.Columns) > 0 && (len(g.By) != 1 || g.By[0].Field != nil || g.Absent) {
+			c.fail("columns of groups that are not by one record")
+		}
+		c.columns(g.Columns)
 	}
 }
 

@@ -28,6 +28,7 @@ type reader struct {
 	limit         int
 	after, before []any
 	columns       []column
+	groupers      []*grouper
 
 	// picked are the records of the page while a set is made.
 	picked []*node
@@ -66,6 +67,13 @@ func (w *walk) reader(read *plan.Read) (*reader, error) {
 		r.limit = int(n)
 	}
 	r.after, r.before = w.values(read.Page.After), w.values(read.Page.Before)
+	for i := range read.Groupings {
+		g, err := w.grouper(&read.Groupings[i])
+		if err != nil {
+			return nil, err
+		}
+		r.groupers = append(r.groupers, g)
+	}
 	if read.Rows {
 		r.columns, err = w.resolveColumns(read.Columns)
 	}
@@ -175,17 +183,17 @@ func (w *walk) getter(f *schema.Field) func(*node) any {
 	}
 }
 
-// row is the asked cells of a record.
-func (r *reader) row(n *node) plan.Row {
-	cells := r.cells.take(len(r.columns))
-	for i := range r.columns {
-		c := &r.columns[i]
+// rowOf is the asked cells of a record.
+func (w *walk) rowOf(columns []column, n *node) plan.Row {
+	cells := w.cells.take(len(columns))
+	for i := range columns {
+		c := &columns[i]
 		switch {
 		case c.on != nil && !c.on[n.kind.number]:
 		case c.read != nil:
 			cells[i] = c.read.set(n)
 		case c.slots != nil:
-			cells[i] = r.count(n, c.slots)
+			cells[i] = w.count(n, c.slots)
 		case c.get != nil:
 			cells[i] = c.get(n)
 		case c.field < len(n.values):

@@ -36,6 +36,8 @@ type classFacts struct {
 	// level is the record of the class's level, nil when there is none or it is
 	// hidden.
 	level *node
+	// levelAt is one more than the number of level, 0 for none.
+	levelAt uint32
 }
 
 // run answers p, which has been checked.
@@ -100,7 +102,7 @@ func (w *walk) facts(class uint32) *classFacts {
 	f.conditions, f.audience = conditions, audience
 	id := record.ID{Type: levelType, Key: w.table.LevelAt(n, w.now)}
 	if at, ok := w.find(id); ok && w.open[w.node(at).class] {
-		f.level = w.node(at)
+		f.level, f.levelAt = w.node(at), at+1
 	}
 	return f
 }

@@ -11,7 +11,10 @@ import (
 func (r *reader) set(around *node) *plan.Set {
 	set := &r.sets.take(1)[0]
 	r.picked, r.best = r.picked[:0], r.best[:0]
-	p := picker{reader: r, set: set, inOrder: r.natural || r.keyOrder, counting: r.read.Count}
+	p := picker{reader: r, set: set, inOrder: r.natural || r.keyOrder, totalling: r.read.Count, counting: r.read.Count || len(r.groupers) > 0}
+	for _, g := range r.groupers {
+		g.reset()
+	}
 	switch r.from {
 	case fromType:
 		p.fromType()
@@ -25,8 +28,11 @@ func (r *reader) set(around *node) *plan.Set {
 			p.offer(n)
 		}
 	}
-	if r.read.Rows && r.err == nil {
-		p.rows()
+	if r.err == nil {
+		p.divide()
+		if r.read.Rows {
+			p.rows()
+		}
 	}
 	return set
 }
@@ -41,8 +47,10 @@ type picker struct {
 	inOrder, fromBack bool
 	// arranged: they come from an arrangement.
 	arranged bool
-	// counting: every candidate has to be seen for the total.
+	// counting: every candidate has to be seen, for the total or for the groups.
 	counting bool
+	// totalling: the total is not known yet.
+	totalling bool
 }
 
 // backwards reports whether keys are to be walked from the last to the first, so
@@ -60,8 +68,11 @@ func (p *picker) offer(n *node) bool {
 	if !p.open[n.class] || (p.where != nil && !p.where(n)) {
 		return true
 	}
-	if p.counting {
+	if p.totalling {
 		p.set.Total++
+	}
+	for _, g := range p.groupers {
+		g.add(n)
 	}
 	if !p.read.Rows {
 		return p.counting
@@ -143,6 +154,17 @@ func (p *picker) sink(i int) {
 	}
 }
 
+// divide makes the groups.
+func (p *picker) divide() {
+	if len(p.groupers) == 0 {
+		return
+	}
+	p.set.Groups = make([][]plan.Group, len(p.groupers))
+	for i, g := range p.groupers {
+		p.set.Groups[i] = g.answer()
+	}
+}
+
 // rows makes the rows of what was picked.
 func (p *picker) rows() {
 	if !p.inOrder {
@@ -158,6 +180,6 @@ func (p *picker) rows() {
 	}
 	p.set.Rows = p.reader.rows.take(len(p.picked))
 	for i, n := range p.picked {
-		p.set.Rows[i] = p.row(n)
+		p.set.Rows[i] = p.rowOf(p.columns, n)
 	}
 }

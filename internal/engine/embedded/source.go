@@ -15,14 +15,14 @@ func (p *picker) fromType() {
 		p.sorted(numbers)
 		return
 	}
-	if p.counting && p.where == nil {
-		p.counting = false
+	if p.totalling && p.where == nil {
+		p.totalling, p.counting = false, len(p.groupers) > 0
 		for i, of := range p.populations {
 			if p.kinds[i] {
 				p.set.Total += of.visible(p.open)
 			}
 		}
-		if !p.read.Rows {
+		if !p.read.Rows && !p.counting {
 			return
 		}
 	}

@@ -21,25 +21,38 @@ func (d *decoder) set(form *setForm, v any) (*plan.Set, error) {
 	if form.ids != plan.NoParam {
 		return out, d.byIDs(form, v, out)
 	}
+	parts := []any{v}
+	if form.parts() != 1 {
+		// Nothing at all is asked where every part of a connection is skipped.
+		if parts, _ = v.([]any); len(parts) != form.parts() {
+			return nil, fmt.Errorf("BUG: %T where %d parts should be", v, form.parts())
+		}
+	}
+	next := func() any {
+		part := parts[0]
+		parts = parts[1:]
+		return part
+	}
 	if form.count {
-		total := v
-		if form.rows {
-			both, ok := v.([]any)
-			if !ok || len(both) != 2 {
-				return nil, fmt.Errorf("BUG: %T where a number and rows should be", v)
-			}
-			total, v = both[0], both[1]
-		}
-		n, ok := total.(int64)
+		total, ok := next().(int64)
 		if !ok {
-			return nil, fmt.Errorf("BUG: %T where a number should be", total)
+			return nil, fmt.Errorf("BUG: no number where one should be")
 		}
-		out.Total = int(n)
+		out.Total = int(total)
 	}
-	if !form.rows {
-		return out, nil
+	if form.rows {
+		if err := d.rows(form, next(), out); err != nil {
+			return nil, err
+		}
 	}
-	return out, d.rows(form, v, out)
+	for _, g := range form.groups {
+		groups, err := d.groups(g, next())
+		if err != nil {
+			return nil, err
+		}
+		out.Groups = append(out.Groups, groups)
+	}
+	return out, nil
 }
 
 func (d *decoder) rows(form *setForm, v any, out *plan.Set) error {

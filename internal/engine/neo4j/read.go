@@ -8,10 +8,14 @@ import (
 	"github.com/open-operations/opsmap/schema"
 )
 
-// setForm is how the answer to a read lies in what Neo4j returns: rows as lists,
-// or a number of rows, or both in a list.
+// setForm is how the answer to a read lies in what Neo4j returns: a number of rows,
+// rows as lists, groups; in a list where it is more than one of these.
 type setForm struct {
 	count, rows bool
+	groups      []*groupForm
+	// ahead is what Neo4j has to work out before it returns a row, by name: it does
+	// not take an aggregation that depends on the row within a larger expression.
+	ahead []string
 	limit       plan.Param
 	fromEnd     bool
 	// typ of the rows, nil when they begin with the name of theirs.
@@ -43,14 +47,45 @@ func (b *builder) set(r *plan.Read, outer string, depth int) (string, *setForm) 
 		}
 		return b.rows(r, outer, depth, form), form
 	}
-	switch {
-	case r.Rows && r.Count:
-		return "[" + b.count(r, outer) + ", " + b.rows(r, outer, depth, form) + "]", form
-	case r.Count:
-		return b.count(r, outer), form
-	default:
-		return b.rows(r, outer, depth, form), form
+	var parts []string
+	if r.Count {
+		parts = append(parts, b.count(r, outer))
 	}
+	if r.Rows {
+		parts = append(parts, b.rows(r, outer, depth, form))
+	}
+	for i := range r.Groupings {
+		text, groups := b.groups(r, &r.Groupings[i], outer, depth)
+		parts, form.groups = append(parts, text), append(form.groups, groups)
+	}
+	switch len(parts) {
+	case 0:
+		return "null", form
+	case 1:
+		return parts[0], form
+	default:
+		return "[" + strings.Join(parts, ", ") + "]", form
+	}
+}
+
+// divides reports whether there are groups in the set or anywhere below it.
+func (f *setForm) divides() bool {
+	if len(f.groups) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(f.cells, func(c cellForm) bool { return c.set != nil && c.set.divides() })
+}
+
+// parts is how many things the answer is.
+func (f *setForm) parts() int {
+	n := len(f.groups)
+	if f.count {
+		n++
+	}
+	if f.rows {
+		n++
+	}
+	return n
 }
 
 // count is how many there are before paging.
@@ -87,7 +122,17 @@ func (b *builder) rows(r *plan.Read, outer string, depth int, form *setForm) str
 	if page := b.page(r, keys, form); page != "" {
 		text += line + "WITH " + p.node + countNames(keys) + page
 	}
-	return "COLLECT {" + text + line + "RETURN [" + b.row(r, p, depth+1, form) + "]" + line[:len(line)-2] + "}"
+	row := b.row(r.Columns, p, depth+1, form)
+	return "COLLECT {" + text + form.workedOut(line, p.node) + line + "RETURN [" + row + "]" + line[:len(line)-2] + "}"
+}
+
+// workedOut is the clause for what is worked out ahead; carry are the names that
+// are needed after it.
+func (f *setForm) workedOut(line string, carry ...string) string {
+	if len(f.ahead) == 0 {
+		return ""
+	}
+	return line + "WITH " + strings.Join(append(carry, f.ahead...), ", ")
 }
 
 // page is the order and the limit.
@@ -103,7 +148,7 @@ func (b *builder) page(r *plan.Read, keys []key, form *setForm) string {
 }
 
 // row is the list of what is told of a record, each thing once.
-func (b *builder) row(r *plan.Read, p pattern, depth int, form *setForm) string {
+func (b *builder) row(asked []plan.Column, p pattern, depth int, form *setForm) string {
 	var cells []string
 	add := func(cell string) int {
 		if at := slices.Index(cells, cell); at >= 0 {
@@ -124,7 +169,7 @@ func (b *builder) row(r *plan.Read, p pattern, depth int, form *setForm) string 
 	if form.ids != plan.NoParam {
 		form.keyAt = add(property(p.node, "key"))
 	}
-	for _, col := range r.Columns {
+	for _, col := range asked {
 		cell := cellForm{on: col.On, field: col.Field}
 		switch {
 		case col.Field != nil:
@@ -135,7 +180,12 @@ func (b *builder) row(r *plan.Read, p pattern, depth int, form *setForm) string 
 			cell.at = []int{add(b.only(col.On, p.node, b.linkCount(col.LinkCount, p.node)))}
 		default:
 			text, set := b.set(col.Read, p.node, depth)
-			cell.set, cell.at = set, []int{add(b.only(col.On, p.node, text))}
+			text = b.only(col.On, p.node, text)
+			if set.divides() {
+				name := b.name("g")
+				form.ahead, text = append(form.ahead, text+" AS "+name), name
+			}
+			cell.set, cell.at = set, []int{add(text)}
 		}
 		form.cells = append(form.cells, cell)
 	}

@@ -1,0 +1,320 @@
+package compile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// mostKeys is how many fields a list can be grouped by together.
+const mostKeys = 3
+
+// dividing compiles the parts of a connection that say how its whole list divides.
+type dividing struct {
+	*columns
+	of *schema.Type
+	// around is how many rows may ask for the list; 0 for a list that nothing is
+	// around.
+	around int
+}
+
+// grouping adds one to the read and gives its index.
+func (d *dividing) grouping(g plan.Grouping) (int, *failure) {
+	if err := d.passes(d.around); err != nil {
+		return 0, err
+	}
+	d.read.Groupings = append(d.read.Groupings, g)
+	return len(d.read.Groupings) - 1, nil
+}
+
+// passOverAll is what it counts for to divide a list of all records of a type,
+// against 1 for a list that a link leads to.
+const passOverAll = 100
+
+// passes counts a division of a list that around rows ask for.
+func (c *compiler) passes(around int) *failure {
+	cost := around
+	if around == 0 {
+		cost = passOverAll
+	}
+	if c.divisions += cost; c.divisions > c.Limits.Divisions {
+		return newFailure(fault.LimitExceeded,
+			"facets, groups and aggregates divide lists %d times (a list of all records counts for %d), the limit is %d; ask for fewer of them, or for smaller pages around them",
+			c.divisions, passOverAll, c.Limits.Divisions)
+	}
+	return nil
+}
+
+// size is the argument first of a facet or of groups.
+func (d *dividing) size(f *collected) (plan.Param, int, *failure) {
+	args, err := d.arguments(f.Field)
+	if err != nil {
+		return 0, 0, err
+	}
+	paging, err := d.paging(input{"first": args["first"]}, "", 0, nil)
+	if err != nil {
+		return 0, 0, err
+	}
+	limit := paging.Limit
+	if limit < 0 {
+		return plan.NoParam, limit, nil
+	}
+	return d.param(int64(limit)), limit, nil
+}
+
+// key of the plan for one of the schema.
+func (d *dividing) key(k schema.Key) plan.GroupKey {
+	switch {
+	case k.Field != nil:
+		return plan.GroupKey{Field: k.Field}
+	case k.Link != nil:
+		return plan.GroupKey{Path: []plan.Hop{{k.Link}}, Guard: d.plan.Guard}
+	default:
+		return plan.GroupKey{Level: k.Target, Guard: d.plan.Guard}
+	}
+}
+
+// facets compiles a grouping for every facet that is asked for.
+func (d *dividing) facets(s selection) ([]FacetOut, *failure) {
+	name := schema.FacetsName(d.of.Name)
+	fields, err := d.collect(s, name)
+	if err != nil {
+		return nil, err
+	}
+	keys := d.Catalog.Keys(d.of)
+	outs := make([]FacetOut, 0, len(fields))
+	for _, f := range fields {
+		if f.Name == "__typename" {
+			outs = append(outs, FacetOut{Key: f.Alias, Typename: name})
+			continue
+		}
+		i := slices.IndexFunc(keys, func(k schema.Key) bool { return k.Name == f.Name })
+		out, err := d.facet(f, keys[i])
+		if err != nil {
+			return nil, err.in(f.Alias)
+		}
+		outs = append(outs, out)
+	}
+	return outs, nil
+}
+
+func (d *dividing) facet(f *collected, k schema.Key) (FacetOut, *failure) {
+	out := FacetOut{Key: f.Alias}
+	limit, size, err := d.size(f)
+	if err != nil {
+		return out, err
+	}
+	rows, err := d.bound(max(d.around, 1), size)
+	if err != nil {
+		return out, err
+	}
+	name := schema.FacetName(k)
+	fields, err := d.collect(f.below(), name)
+	if err != nil {
+		return out, err
+	}
+	g := plan.Grouping{By: []plan.GroupKey{d.key(k)}, Limit: limit}
+	for _, f := range fields {
+		v := FacetValueOut{Key: f.Alias, Name: f.Name}
+		switch f.Name {
+		case "__typename":
+			v.Typename = name
+		case "node":
+			told := d.compiler.columns(&plan.Read{Columns: g.Columns}, rows)
+			if v.Record, err = told.record(f.below(), k.Target); err != nil {
+				return out, err.in(f.Alias)
+			}
+			g.Columns = told.read.Columns
+		}
+		out.Values = append(out.Values, v)
+	}
+	out.Grouping, err = d.grouping(g)
+	return out, err
+}
+
+// aggregate compiles figures; add gives the cell of one.
+func (d *dividing) aggregate(s selection, add func(plan.Figure) int) ([]AggregateOut, *failure) {
+	name := schema.AggregateName(d.of.Name)
+	fields, err := d.collect(s, name)
+	if err != nil {
+		return nil, err
+	}
+	outs := make([]AggregateOut, 0, len(fields))
+	for _, f := range fields {
+		out := AggregateOut{Key: f.Alias}
+		switch measured := d.of.Field(f.Name); {
+		case f.Name == "__typename":
+			out.Typename = name
+		case measured == nil:
+			out.Count = true
+		default:
+			if out.Measure, err = d.measure(f, measured, add); err != nil {
+				return nil, err.in(f.Alias)
+			}
+		}
+		outs = append(outs, out)
+	}
+	return outs, nil
+}
+
+func (d *dividing) measure(f *collected, of *schema.Field, add func(plan.Figure) int) ([]MeasureOut, *failure) {
+	name := schema.MeasureName(of)
+	fields, err := d.collect(f.below(), name)
+	if err != nil {
+		return nil, err
+	}
+	outs := make([]MeasureOut, 0, len(fields))
+	for _, f := range fields {
+		out := MeasureOut{Key: f.Alias}
+		figure := func(kind plan.FigureKind) int { return add(plan.Figure{Field: of, Of: kind}) }
+		switch f.Name {
+		case "__typename":
+			out.Typename = name
+		case "count":
+			out.Cell = figure(plan.Values)
+		case "min":
+			out.Cell = figure(plan.Min)
+		case "max":
+			out.Cell = figure(plan.Max)
+		case "sum":
+			out.Cell = figure(plan.Sum)
+		case "avg":
+			out.Cell, out.Average, out.Of = figure(plan.Sum), true, figure(plan.Values)
+		}
+		outs = append(outs, out)
+	}
+	return outs, nil
+}
+
+// figures collects figures, each once.
+func figures(of *[]plan.Figure) func(plan.Figure) int {
+	return func(f plan.Figure) int {
+		if at := slices.Index(*of, f); at >= 0 {
+			return at
+		}
+		*of = append(*of, f)
+		return len(*of) - 1
+	}
+}
+
+// whole compiles the aggregate of the whole list. Its count is that of the read.
+func (d *dividing) whole(s selection) (*Aggregate, *failure) {
+	g := plan.Grouping{Limit: plan.NoParam}
+	out := &Aggregate{Grouping: -1}
+	var err *failure
+	if out.Outs, err = d.aggregate(s, figures(&g.Figures)); err != nil {
+		return nil, err
+	}
+	d.read.Count = d.read.Count || slices.ContainsFunc(out.Outs, func(o AggregateOut) bool { return o.Count })
+	if len(g.Figures) > 0 {
+		out.Grouping, err = d.grouping(g)
+	}
+	return out, err
+}
+
+// groups compiles a grouping by the keys that are asked for.
+func (d *dividing) groups(f *collected) (*Groups, *failure) {
+	by, err := d.by(f)
+	if err != nil {
+		return nil, err.argument("by")
+	}
+	limit, size, err := d.size(f)
+	if err != nil {
+		return nil, err
+	}
+	if _, err = d.bound(max(d.around, 1), size); err != nil {
+		return nil, err
+	}
+	g := plan.Grouping{Absent: true, Limit: limit}
+	for _, k := range by {
+		g.By = append(g.By, d.key(k))
+	}
+	out := &Groups{}
+	if out.Outs, err = d.group(f.below(), by, figures(&g.Figures)); err != nil {
+		return nil, err
+	}
+	out.Grouping, err = d.grouping(g)
+	return out, err
+}
+
+func (d *dividing) by(f *collected) ([]schema.Key, *failure) {
+	args, err := d.arguments(f.Field)
+	if err != nil {
+		return nil, err
+	}
+	words, _ := args["by"].([]any)
+	if len(words) == 0 || len(words) > mostKeys {
+		return nil, newFailure(fault.BadInput, "groups are by 1 to %d fields; right is [%s]", mostKeys, d.Catalog.Keys(d.of)[0].Word)
+	}
+	var by []schema.Key
+	for _, word := range words {
+		for _, k := range d.Catalog.Keys(d.of) {
+			if k.Word == word {
+				by = append(by, k)
+			}
+		}
+		if slices.ContainsFunc(by[:len(by)-1], func(k schema.Key) bool { return k.Word == word }) {
+			return nil, newFailure(fault.BadInput, "%s stands there twice; right is to name it once", word)
+		}
+	}
+	return by, nil
+}
+
+func (d *dividing) group(s selection, by []schema.Key, add func(plan.Figure) int) ([]GroupOut, *failure) {
+	name := schema.GroupName(d.of.Name)
+	fields, err := d.collect(s, name)
+	if err != nil {
+		return nil, err
+	}
+	outs := make([]GroupOut, 0, len(fields))
+	for _, f := range fields {
+		out := GroupOut{Key: f.Alias}
+		switch f.Name {
+		case "__typename":
+			out.Typename = name
+		case "count":
+			out.Count = true
+		case "keys":
+			out.Keys, err = d.groupKeys(f.below(), by)
+		case "aggregate":
+			out.Aggregate, err = d.aggregate(f.below(), add)
+		}
+		if err != nil {
+			return nil, err.in(f.Alias)
+		}
+		outs = append(outs, out)
+	}
+	return outs, nil
+}
+
+func (d *dividing) groupKeys(s selection, by []schema.Key) ([]GroupKeyOut, *failure) {
+	name := schema.GroupKeysName(d.of.Name)
+	fields, err := d.collect(s, name)
+	if err != nil {
+		return nil, err
+	}
+	outs := make([]GroupKeyOut, 0, len(fields))
+	for _, f := range fields {
+		if f.Name == "__typename" {
+			outs = append(outs, GroupKeyOut{Key: f.Alias, Typename: name})
+			continue
+		}
+		at := slices.IndexFunc(by, func(k schema.Key) bool { return k.Name == f.Name })
+		if at < 0 {
+			return nil, newFailure(fault.BadInput, "the groups are by %s; right is one of these, or %s among them", words(by), f.Name).in(f.Alias)
+		}
+		outs = append(outs, GroupKeyOut{Key: f.Alias, At: at})
+	}
+	return outs, nil
+}
+
+func words(by []schema.Key) string {
+	names := make([]string, 0, len(by))
+	for _, k := range by {
+		names = append(names, k.Name)
+	}
+	return strings.Join(names, ", ")
+}
