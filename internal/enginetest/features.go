@@ -28,7 +28,7 @@ var (
 )
 
 var (
-	partsOfAll     = []string{"nodes", "edges", "pageInfo", "totalCount"}
+	partsOfAll = []string{"nodes", "edges", "pageInfo", "totalCount"}
 	// divisionParts are asked by random_group.go, as what they take has to fit together.
 	divisionParts  = []string{"facets", "aggregate", "groups"}
 	argumentsOfAll = []string{"where", "orderBy", "first", "after", "last", "before"}

@@ -14,8 +14,8 @@ import (
 
 // page is a stretch of a list.
 type page struct {
-	typ   *schema.Type
-	rows  []*entry
+	typ  *schema.Type
+	rows []*entry
 	// whole is the rows of all pages.
 	whole []*entry
 	order []place

@@ -15,9 +15,9 @@ type setForm struct {
 	groups      []*groupForm
 	// ahead is what Neo4j has to work out before it returns a row, by name: it does
 	// not take an aggregation that depends on the row within a larger expression.
-	ahead []string
-	limit       plan.Param
-	fromEnd     bool
+	ahead   []string
+	limit   plan.Param
+	fromEnd bool
 	// typ of the rows, nil when they begin with the name of theirs.
 	typ   *schema.Type
 	types map[string]*schema.Type
