@@ -127,7 +127,7 @@ func (d *dividing) facet(f *collected, k schema.Key) (FacetOut, *failure) {
 			if v.Record, err = told.record(f.below(), k.Target); err != nil {
 				return out, err.in(f.Alias)
 			}
-			g.Columns = told.read.Columns
+			g.Rows, g.Columns = true, told.read.Columns
 		}
 		out.Values = append(out.Values, v)
 	}

@@ -18,7 +18,9 @@ type Grouping struct {
 	Limit Param
 	// Figures are worked out for each group.
 	Figures []Figure
-	// Columns are told of the record that the only key leads to.
+	// Rows asks for Group.Row: the record that the only key leads to.
+	Rows bool
+	// Columns of that row.
 	Columns []Column
 }
 
@@ -69,7 +71,7 @@ type Group struct {
 	Count int64
 	// Figures in the order of Grouping.Figures.
 	Figures []any
-	// Row has the Columns of the record that the key leads to; nil without any.
+	// Row is the record that the key leads to, when Grouping.Rows asked.
 	Row *Row
 }
 
@@ -88,8 +90,8 @@ func (c *checker) groupings(r *Read) {
 		for _, f := range g.Figures {
 			c.figure(f)
 		}
-		if len(g.Columns) > 0 && (len(g.By) != 1 || g.By[0].Field != nil || g.Absent) {
-			c.fail("columns of groups that are not by one record")
+		if g.Rows && (len(g.By) != 1 || g.By[0].Field != nil || g.Absent) {
+			c.fail("rows of groups that are not by one record")
 		}
 		c.columns(g.Columns)
 	}

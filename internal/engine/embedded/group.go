@@ -17,6 +17,7 @@ type grouper struct {
 	// limit of groups; -1 for none.
 	limit   int
 	figures figures
+	rows    bool
 	columns []column
 
 	// groups found so far, and their tallies, as many for each as fields are tallied.
@@ -59,7 +60,7 @@ type groupKey struct {
 }
 
 func (w *walk) grouper(p *plan.Grouping) (*grouper, error) {
-	g := &grouper{walk: w, absent: p.Absent, limit: -1}
+	g := &grouper{walk: w, absent: p.Absent, rows: p.Rows, limit: -1}
 	if p.Limit != plan.NoParam {
 		limit, _ := w.params[p.Limit].(int64)
 		g.limit = int(limit)
@@ -254,7 +255,7 @@ func (g *grouper) told(at int) plan.Group {
 		default:
 			n := g.node(v - 1)
 			out.Keys[i] = n.values[n.kind.key]
-			if len(g.columns) > 0 {
+			if g.rows {
 				row := g.rowOf(g.columns, n)
 				out.Row = &row
 			}

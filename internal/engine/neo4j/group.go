@@ -66,7 +66,7 @@ func (b *builder) groups(r *plan.Read, g *plan.Grouping, outer string, depth int
 	}
 	form := &groupForm{keys: len(g.By), figures: g.Figures}
 	told := "[" + strings.Join(append([]string{size}, d.cells...), ", ") + "]"
-	if len(g.Columns) > 0 {
+	if g.Rows {
 		form.row = &setForm{ids: plan.NoParam, limit: plan.NoParam}
 		told = "[" + told + ", [" + b.row(g.Columns, end, depth+1, form.row) + "]]"
 		text += form.row.workedOut(d.line, append(d.figures, end.node, size)...)
