@@ -128,7 +128,7 @@ func (m *measurer) field(f *ast.Field) weight {
 	arguments := m.arguments(f)
 	own := saturated(1, p.own, arguments.values)
 	w.reads = saturated(w.reads, arguments.reads)
-	if m.reads(f) {
+	if m.reads(f) || divides(f) {
 		own, w.reads = saturated(own, priceOfRead), saturated(w.reads, 1)
 	}
 	size, sized := m.pageOf(f)
@@ -137,7 +137,11 @@ func (m *measurer) field(f *ast.Field) weight {
 	case paged(f):
 		w.values, w.perItem = own, saturated(inner, 1)
 	case f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0:
-		w.values = saturated(own, saturatedProduct(m.lengthOf(f, p), saturated(inner, p.each, 1)))
+		length := m.lengthOf(f, p)
+		if sized {
+			length = size
+		}
+		w.values = saturated(own, saturatedProduct(length, saturated(inner, p.each, 1)))
 	case sized:
 		w.values = saturated(own, inner, items)
 	default:
@@ -164,9 +168,9 @@ func (m *measurer) reads(f *ast.Field) bool {
 	if t := m.Catalog.Type(parent); t != nil {
 		return f.Name == confidentiality || t.Link(f.Name) != nil
 	}
-	// Records in the answers of questions are joined.
+	// Records in the answers of questions are joined; those of facets come with them.
 	name := f.Definition.Type.Name()
-	return m.Catalog.Type(name) != nil && !strings.HasSuffix(parent, "Connection") && !strings.HasSuffix(parent, "Edge")
+	return m.Catalog.Type(name) != nil && !strings.HasSuffix(parent, "Connection") && !strings.HasSuffix(parent, "Edge") && !strings.HasSuffix(parent, "Facet")
 }
 
 // pageOf is the size of the page a field names; sized is false for one that has

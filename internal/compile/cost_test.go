@@ -66,6 +66,8 @@ func TestCostByHand(t *testing.T) {
 		{"{ topics(first: 1, where: {layers: {some: {key: {eq: \"x\"}}}}) { totalCount } }", "", 23 + 4*5 + 1 + 1 + 560},
 		{"{ topic(key: \"x\") { title } }", "", 23 + 1 + 1 + 240},
 		{"{ nodes(ids: [\"a\", \"b\"]) { key } }", "", 23 + 2 + 2*(1+1) + 240},
+		{"{ topics(first: 10) { facets { status { value count } layers(first: 3) { node { name } } } } }", "", 23 + 1 + (1 + 500 + 2 + 20*(1+2)) + (1 + 500 + 2 + 3*(1+1+1)) + 200*3 + 40*9},
+		{"{ topics(first: 10) { groups(by: [STATUS], first: 5) { count } aggregate { votes { sum } } } }", "", 23 + (1 + 1 + 500 + 2 + 5*(1+1)) + (1 + 500 + 2 + 1 + 1) + 200*3 + 40*9},
 		{"{ portability(practice: \"p\", from: \"a\", to: \"b\") { verdict } }", "", 1 + 5000 + 3 + 1},
 	} {
 		got, failed := cost(t, c.text, c.variables, true)

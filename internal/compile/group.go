@@ -16,53 +16,21 @@ const mostKeys = 3
 type dividing struct {
 	*columns
 	of *schema.Type
-	// around is how many rows may ask for the list; 0 for a list that nothing is
-	// around.
-	around int
 }
 
 // grouping adds one to the read and gives its index.
-func (d *dividing) grouping(g plan.Grouping) (int, *failure) {
-	if err := d.passes(d.around); err != nil {
-		return 0, err
-	}
+func (d *dividing) grouping(g plan.Grouping) int {
 	d.read.Groupings = append(d.read.Groupings, g)
-	return len(d.read.Groupings) - 1, nil
-}
-
-// passOverAll is what it counts for to divide a list of all records of a type,
-// against 1 for a list that a link leads to.
-const passOverAll = 100
-
-// passes counts a division of a list that around rows ask for.
-func (c *compiler) passes(around int) *failure {
-	cost := around
-	if around == 0 {
-		cost = passOverAll
-	}
-	if c.divisions += cost; c.divisions > c.Limits.Divisions {
-		return newFailure(fault.LimitExceeded,
-			"facets, groups and aggregates divide lists %d times (a list of all records counts for %d), the limit is %d; ask for fewer of them, or for smaller pages around them",
-			c.divisions, passOverAll, c.Limits.Divisions)
-	}
-	return nil
+	return len(d.read.Groupings) - 1
 }
 
 // size is the argument first of a facet or of groups.
-func (d *dividing) size(f *collected) (plan.Param, int, *failure) {
-	args, err := d.arguments(f.Field)
-	if err != nil {
-		return 0, 0, err
-	}
+func (d *dividing) size(args input) (plan.Param, *failure) {
 	paging, err := d.paging(input{"first": args["first"]}, "", 0, nil)
-	if err != nil {
-		return 0, 0, err
+	if err != nil || paging.Limit < 0 {
+		return plan.NoParam, err
 	}
-	limit := paging.Limit
-	if limit < 0 {
-		return plan.NoParam, limit, nil
-	}
-	return d.param(int64(limit)), limit, nil
+	return d.param(int64(paging.Limit)), nil
 }
 
 // key of the plan for one of the schema.
@@ -103,11 +71,11 @@ func (d *dividing) facets(s selection) ([]FacetOut, *failure) {
 
 func (d *dividing) facet(f *collected, k schema.Key) (FacetOut, *failure) {
 	out := FacetOut{Key: f.Alias}
-	limit, size, err := d.size(f)
+	args, err := d.arguments(f.Field)
 	if err != nil {
 		return out, err
 	}
-	rows, err := d.bound(max(d.around, 1), size)
+	limit, err := d.size(args)
 	if err != nil {
 		return out, err
 	}
@@ -123,7 +91,7 @@ func (d *dividing) facet(f *collected, k schema.Key) (FacetOut, *failure) {
 		case "__typename":
 			v.Typename = name
 		case "node":
-			told := d.compiler.columns(&plan.Read{Columns: g.Columns}, rows)
+			told := d.compiler.columns(&plan.Read{Columns: g.Columns})
 			if v.Record, err = told.record(f.below(), k.Target); err != nil {
 				return out, err.in(f.Alias)
 			}
@@ -131,8 +99,8 @@ func (d *dividing) facet(f *collected, k schema.Key) (FacetOut, *failure) {
 		}
 		out.Values = append(out.Values, v)
 	}
-	out.Grouping, err = d.grouping(g)
-	return out, err
+	out.Grouping = d.grouping(g)
+	return out, nil
 }
 
 // aggregate compiles figures; add gives the cell of one.
@@ -210,22 +178,23 @@ func (d *dividing) whole(s selection) (*Aggregate, *failure) {
 	}
 	d.read.Count = d.read.Count || slices.ContainsFunc(out.Outs, func(o AggregateOut) bool { return o.Count })
 	if len(g.Figures) > 0 {
-		out.Grouping, err = d.grouping(g)
+		out.Grouping = d.grouping(g)
 	}
-	return out, err
+	return out, nil
 }
 
 // groups compiles a grouping by the keys that are asked for.
 func (d *dividing) groups(f *collected) (*Groups, *failure) {
-	by, err := d.by(f)
-	if err != nil {
-		return nil, err.argument("by")
-	}
-	limit, size, err := d.size(f)
+	args, err := d.arguments(f.Field)
 	if err != nil {
 		return nil, err
 	}
-	if _, err = d.bound(max(d.around, 1), size); err != nil {
+	by, err := d.by(args)
+	if err != nil {
+		return nil, err.argument("by")
+	}
+	limit, err := d.size(args)
+	if err != nil {
 		return nil, err
 	}
 	g := plan.Grouping{Absent: true, Limit: limit}
@@ -236,21 +205,17 @@ func (d *dividing) groups(f *collected) (*Groups, *failure) {
 	if out.Outs, err = d.group(f.below(), by, figures(&g.Figures)); err != nil {
 		return nil, err
 	}
-	out.Grouping, err = d.grouping(g)
-	return out, err
+	out.Grouping = d.grouping(g)
+	return out, nil
 }
 
-func (d *dividing) by(f *collected) ([]schema.Key, *failure) {
-	args, err := d.arguments(f.Field)
-	if err != nil {
-		return nil, err
-	}
-	words, _ := args["by"].([]any)
-	if len(words) == 0 || len(words) > mostKeys {
+func (d *dividing) by(args input) ([]schema.Key, *failure) {
+	asked, _ := args["by"].([]any)
+	if len(asked) == 0 || len(asked) > mostKeys {
 		return nil, newFailure(fault.BadInput, "groups are by 1 to %d fields; right is [%s]", mostKeys, d.Catalog.Keys(d.of)[0].Word)
 	}
 	var by []schema.Key
-	for _, word := range words {
+	for _, word := range asked {
 		for _, k := range d.Catalog.Keys(d.of) {
 			if k.Word == word {
 				by = append(by, k)

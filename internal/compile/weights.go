@@ -32,6 +32,9 @@ const (
 	// priceOfCondition is a member of an input object: a field, an operator, a
 	// quantifier. It is applied to every record that is looked at.
 	priceOfCondition = 5
+	// priceOfDivision is to go over a whole list, as far as it is wanted, to say how
+	// it divides.
+	priceOfDivision = 500
 )
 
 // prices by "Type.field"; "Connection.field" is of every connection, "Query" alone
@@ -51,6 +54,8 @@ var prices = map[string]price{
 	"ExitPlan.unknown":        {size: 20},
 	"Query.paths":             {own: priceOfQuestion, each: 10},
 	"Query.neighbourhood":     {own: priceOfQuestion},
+	"Connection.aggregate":    {own: priceOfDivision},
+	"Connection.groups":       {own: priceOfDivision},
 }
 
 // argumentPrices are paid for an argument of that name wherever it is given, for
@@ -76,6 +81,9 @@ func (m *measurer) priceOf(f *ast.Field) price {
 	if strings.HasSuffix(parent, "Connection") {
 		return prices["Connection."+f.Name]
 	}
+	if facet(f) {
+		return price{own: priceOfDivision}
+	}
 	if parent != "Query" {
 		return price{}
 	}
@@ -86,6 +94,17 @@ func (m *measurer) priceOf(f *ast.Field) price {
 		return price{}
 	}
 	return prices["Query"]
+}
+
+// facet reports whether a field is one of the facets of a list.
+func facet(f *ast.Field) bool {
+	return strings.HasSuffix(f.ObjectDefinition.Name, "Facets") && f.Definition.Type.Elem != nil
+}
+
+// divides reports whether a field goes over the whole list around it.
+func divides(f *ast.Field) bool {
+	list := strings.HasSuffix(f.ObjectDefinition.Name, "Connection") && (f.Name == "aggregate" || f.Name == "groups")
+	return list || facet(f)
 }
 
 // root reports whether a field of Query is a type's own.
