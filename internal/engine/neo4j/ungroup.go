@@ -13,6 +13,10 @@ func (d *decoder) groups(form *groupForm, v any) ([]plan.Group, error) {
 	if !ok {
 		return nil, fmt.Errorf("BUG: %T where groups should be", v)
 	}
+	if form.keys == 0 && len(items) == 0 {
+		// Below a row Neo4j aggregates by that row, and makes no group of nothing.
+		return []plan.Group{form.nothing()}, nil
+	}
 	out := make([]plan.Group, len(items))
 	for i, item := range items {
 		var err error
@@ -21,6 +25,22 @@ func (d *decoder) groups(form *groupForm, v any) ([]plan.Group, error) {
 		}
 	}
 	return out, nil
+}
+
+// nothing is the group without keys and without a record.
+func (f *groupForm) nothing() plan.Group {
+	out := plan.Group{Keys: []any{}}
+	for _, figure := range f.figures {
+		switch figure.Of {
+		case plan.Values:
+			out.Figures = append(out.Figures, int64(0))
+		case plan.Sum:
+			out.Figures = append(out.Figures, new(big.Int))
+		default:
+			out.Figures = append(out.Figures, nil)
+		}
+	}
+	return out
 }
 
 func (d *decoder) group(form *groupForm, v any) (plan.Group, error) {
