@@ -32,6 +32,10 @@ type Reader struct {
 	Known func(context.Context) ([]record.ID, error)
 	// Ladder is the levels of the store.
 	Ladder access.Ladder
+	// Venues are the meetings and series of the store under the Chatham House Rule:
+	// what was said there names nobody, unless AllowHandles.
+	Venues       []record.ID
+	AllowHandles bool
 	// Done is called after each file, from several goroutines; it may be nil.
 	Done func()
 }

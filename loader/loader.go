@@ -31,6 +31,10 @@ type Input struct {
 	// Ladder is the levels that are there already, which the source may add to and
 	// not change; empty where it brings the ladder itself.
 	Ladder access.Ladder
+	// Venues are known meetings and series under the Chatham House Rule. What is said
+	// at one names nobody, unless AllowHandles.
+	Venues       []record.ID
+	AllowHandles bool
 	// Known are records that may be referred to although the source does not speak
 	// of them, and whose keys are taken: those of the shipped catalogue, or of the
 	// store. Leave out those that only this source speaks of: it may have dropped or

@@ -165,7 +165,14 @@ type Relation struct {
 	From, To *Type
 	Many     bool
 	Required bool
+	// Attribution is set on links that tell who said or did something.
+	Attribution *Attribution
 }
+
+// Attribution says where it is decided whether a link that tells who said
+// something is under the Chatham House Rule: at the record itself, and at those
+// that the relations At of the same type lead to.
+type Attribution struct{ At []*Relation }
 
 // Enum is a closed set of words, in the order of their declaration.
 type Enum struct {

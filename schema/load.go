@@ -120,6 +120,7 @@ func (b *builder) build() *Catalog {
 		b.linksOf(t)
 	}
 	for _, t := range b.catalog.Types {
+		b.attributionsOf(t)
 		b.inversesOf(t)
 		b.keyOf(t)
 	}

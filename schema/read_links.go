@@ -64,6 +64,34 @@ func (b *builder) addLink(t *Type, l *Link, def *ast.FieldDefinition) {
 	t.links[l.Name] = l
 }
 
+// attributionsOf reads which links of a type tell who said something.
+func (b *builder) attributionsOf(t *Type) {
+	for _, d := range b.definitions(t) {
+		for _, def := range d.Fields {
+			directive := def.Directives.ForName("attribution")
+			if directive == nil {
+				continue
+			}
+			r := b.relationOf(t, def.Name)
+			if r == nil {
+				b.problem(def.Position, "%s.%s has @attribution and stores no link; right is @link beside it", d.Name, def.Name)
+				continue
+			}
+			r.Attribution = &Attribution{}
+			if at := directive.Arguments.ForName("at"); at != nil {
+				for _, child := range at.Value.Children {
+					to := b.relationOf(t, child.Value.Raw)
+					if to == nil || to.Many {
+						b.problem(def.Position, "@attribution of %s.%s names %q, which is no to-one link%s", d.Name, def.Name, child.Value.Raw, b.suggest(child.Value.Raw, storedLinks(t)))
+						continue
+					}
+					r.Attribution.At = append(r.Attribution.At, to)
+				}
+			}
+		}
+	}
+}
+
 // inversesOf gives a type the links that others store and it reads backwards.
 func (b *builder) inversesOf(t *Type) {
 	for _, d := range b.definitions(t) {

@@ -22,7 +22,7 @@ func formats() []loader.Format { return []loader.Format{yamlsource.Format{}, mee
 // loadFlags are the flags of load.
 type loadFlags struct {
 	level, audience, attribution, mapping, collection string
-	dryRun, asJSON                                    bool
+	dryRun, asJSON, allowHandles                      bool
 }
 
 func (p *program) loadCommand() *cobra.Command {
@@ -51,6 +51,7 @@ at the end.`,
 	f.StringVar(&flags.attribution, "attribution", "", "level of who said or did something, where it travels less far (Chatham House Rule)")
 	f.StringVar(&flags.mapping, "mapping", "", "YAML file that gives files their level, audience, series and repository")
 	f.StringVar(&flags.collection, "collection", "", "name of what is loaded, in place of where it lies: loads from several checkouts speak for one source")
+	f.BoolVar(&flags.allowHandles, "allow-handles", false, "take statements that name people although they were made under the Chatham House Rule")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "show what would change and write nothing")
 	f.BoolVar(&flags.asJSON, "json", false, "print what changes as JSON")
 	return cmd
@@ -90,7 +91,8 @@ func (p *program) gatherConfig(s session, paths []string, flags loadFlags, ladde
 	config := gather.Config{
 		Catalog: p.catalog, Paths: paths, Formats: formats(), Collection: flags.collection, Ladder: ladder,
 		Class: access.NewClass(own), Attribution: access.NewClass(who),
-		Known: func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
+		Known:        func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
+		AllowHandles: flags.allowHandles, Venues: func(ctx context.Context) ([]record.ID, error) { return p.venues(ctx, s) },
 	}
 	for _, atom := range []access.Atom{own, who} {
 		if err := checkAtom(atom, ladder); err != nil {

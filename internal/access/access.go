@@ -30,6 +30,10 @@ type Condition struct {
 	Then   string    `json:"then"`
 }
 
+// Top is a level in a class that stands for the highest of whatever ladder there
+// is. No source can name it.
+const Top = "*"
+
 // Atom is one requirement: a level, what changes it, and the groups it is limited
 // to (none: the level alone decides).
 type Atom struct {

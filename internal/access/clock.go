@@ -21,6 +21,9 @@ func (l Ladder) needsAudience(key string) bool {
 // a level that needs one brings it back.
 func (l Ladder) at(a Atom, now time.Time) (level string, audience []string) {
 	level, lifted := a.Level, false
+	if level == Top {
+		level = l.Highest()
+	}
 	for _, c := range a.Conditions {
 		if c.Until.After(now) {
 			break

@@ -26,6 +26,9 @@ func NewLadder(levels []Level) Ladder {
 // Rank is the rank of the level with that key. An unknown level is above every
 // known one, so that a mistake hides instead of showing.
 func (l Ladder) Rank(key string) (rank int, known bool) {
+	if key == Top {
+		key = l.Highest()
+	}
 	for _, level := range l {
 		if level.Key == key {
 			return level.Rank, true

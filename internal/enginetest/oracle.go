@@ -54,6 +54,9 @@ type tie struct {
 	field string
 	to    record.ID
 	class access.Class
+	// present are the groups of those who may know of it, where the Chatham House
+	// Rule holds.
+	present []string
 }
 
 // changes is the change log.

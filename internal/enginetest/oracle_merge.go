@@ -34,6 +34,9 @@ func (o *oracle) standing() map[record.ID]*entry {
 		e.ties = slices.DeleteFunc(e.ties, func(t tie) bool { return standing[t.to] == nil })
 	}
 	for _, e := range standing {
+		keepSecret(e, standing)
+	}
+	for _, e := range standing {
 		e.class = conjunction(e, standing)
 	}
 	return standing
@@ -50,10 +53,68 @@ func byRecord(said map[record.Retirement]utterance) map[record.ID][]utterance {
 // conjunction is a record's own class and those of the ends of its required links.
 func conjunction(e *entry, all map[record.ID]*entry) access.Class {
 	class := e.own
-	for _, to := range e.needs() {
-		class = access.Join(class, conjunction(all[to], all))
+	for _, t := range e.ties {
+		if e.typ.Link(t.field).Required {
+			class = access.Join(class, conjunction(all[t.to], all))
+			if len(t.present) > 0 {
+				class = access.Join(class, secret(t.present))
+			}
+		}
 	}
 	return class
+}
+
+// keepSecret finds the ties of an entry that tell who said something at a meeting
+// under the Chatham House Rule, and shows them to those who were there only.
+func keepSecret(e *entry, all map[record.ID]*entry) {
+	for i := range e.ties {
+		t := &e.ties[i]
+		about := e.typ.Link(t.field).Relation.Attribution
+		if about == nil {
+			continue
+		}
+		said := []record.ID{e.id}
+		for _, at := range about.At {
+			for _, other := range e.ties {
+				if other.field == at.Field {
+					said = append(said, other.to)
+				}
+			}
+		}
+		var groups []string
+		ruled := false
+		for _, id := range said {
+			for _, place := range append([]record.ID{id}, seriesOf(all[id])...) {
+				if rule, ok := all[place].values["chathamHouse"].(bool); ok {
+					groups, ruled = append(groups, place.Key), ruled || rule
+				}
+			}
+		}
+		if ruled {
+			t.present = groups
+			t.class = access.Join(t.class, secret(groups))
+		}
+	}
+}
+
+// seriesOf is the series a meeting or a session belongs to. Only meetings and
+// series can be under the rule, so that of a session is named by the session.
+func seriesOf(e *entry) []record.ID {
+	if _, ok := e.values["chathamHouse"]; !ok {
+		return nil
+	}
+	var out []record.ID
+	for _, t := range e.ties {
+		if t.field == "series" {
+			out = append(out, t.to)
+		}
+	}
+	return out
+}
+
+// secret is the class of what only those who were there may know.
+func secret(groups []string) access.Class {
+	return access.NewClass(access.Atom{Level: "*", Audience: groups})
 }
 
 // needs are the ends of an entry's required links.
@@ -241,6 +302,9 @@ func (o *oracle) ladderOf(said map[record.Retirement]utterance) map[string]int {
 
 // rank of a level; an unknown one is above all others.
 func (o *oracle) rank(level string) int {
+	if level == "*" {
+		level = o.highest()
+	}
 	if rank, known := o.ladder[level]; known {
 		return rank
 	}
@@ -248,6 +312,17 @@ func (o *oracle) rank(level string) int {
 		return 1
 	}
 	return slices.Max(slices.Collect(maps.Values(o.ladder))) + 1
+}
+
+// highest level of the ladder, empty when there is none; of two the later key.
+func (o *oracle) highest() string {
+	best := ""
+	for _, level := range slices.Sorted(maps.Keys(o.ladder)) {
+		if best == "" || o.ladder[level] >= o.ladder[best] {
+			best = level
+		}
+	}
+	return best
 }
 
 // lowest level of the ladder, empty when there is none.

@@ -69,6 +69,9 @@ func (o *oracle) open(c access.Class, v access.Viewer, now time.Time) bool {
 // ends; at red it is asked for again.
 func (o *oracle) asks(a access.Atom, now time.Time) (string, []string) {
 	level, audience, since := a.Level, a.Audience, time.Time{}
+	if level == "*" {
+		level = o.highest()
+	}
 	for _, c := range a.Conditions {
 		if now.Before(c.Until) || c.Until.Before(since) {
 			continue

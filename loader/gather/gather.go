@@ -41,6 +41,11 @@ type Config struct {
 	Mapping            *mapping.Mapping
 	// Ladder is the levels of the store.
 	Ladder access.Ladder
+	// AllowHandles takes statements that name people although they were made at one
+	// of Venues: the meetings and series of the store that are under the Chatham House
+	// Rule. Venues is asked once; nil for none.
+	AllowHandles bool
+	Venues       func(context.Context) ([]record.ID, error)
 	// Known are records of the store that files may refer to; it is asked at most
 	// once.
 	Known func(context.Context) ([]record.ID, error)
@@ -178,7 +183,13 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	}
 	r.out = &Result{Changeset: &record.Changeset{}, Read: map[string]int{}}
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
-	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, Known: once(l.config.Known), Done: r.progress()}
+	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Known: once(l.config.Known), Done: r.progress()}
+	if l.config.Venues != nil && !l.config.AllowHandles {
+		var err error
+		if in.Venues, err = l.config.Venues(ctx); err != nil {
+			return nil, err
+		}
+	}
 	for i, format := range l.config.Formats {
 		if err := r.read(ctx, in, format, l.byFormat[i]); err != nil {
 			return nil, err

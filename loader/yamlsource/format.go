@@ -39,7 +39,7 @@ func (Format) Read(ctx context.Context, in loader.Reader, files []*loader.File) 
 		readings.add(d)
 	}
 	for {
-		w := newWorld(loader.Input{Catalog: in.Catalog, Known: known, Ladder: in.Ladder}, readings.right())
+		w := newWorld(loader.Input{Catalog: in.Catalog, Known: known, Ladder: in.Ladder, Venues: in.Venues, AllowHandles: in.AllowHandles}, readings.right())
 		w.check()
 		if !readings.blame(w.problems) {
 			readings.tell(w)

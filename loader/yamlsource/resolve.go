@@ -27,7 +27,7 @@ func (w *world) check() {
 
 // checks are what the domain asks beyond the model, one file each.
 var checks = []func(*world){
-	checkNames, checkLevels, checkNotes, checkDates, checkOffers, checkCircles, checkSessions,
+	checkNames, checkLevels, checkNotes, checkDates, checkOffers, checkCircles, checkSessions, checkChatham,
 }
 
 // resolveLinks finds the records that links lead to.

@@ -189,7 +189,7 @@ func modelDigest(c *schema.Catalog) string {
 		}
 		for _, l := range t.Links {
 			if !l.Inverse {
-				all = append(all, []any{l.Relation.Name, l.Relation.Field, l.Target.Name, l.Many, l.Required})
+				all = append(all, []any{l.Relation.Name, l.Relation.Field, l.Target.Name, l.Many, l.Required, attributionDigest(l.Relation)})
 			}
 		}
 	}
@@ -199,6 +199,19 @@ func modelDigest(c *schema.Catalog) string {
 	}
 	digest := sha256.Sum256(text)
 	return hex.EncodeToString(digest[:16])
+}
+
+// attributionDigest is where a relation's attribution is decided; nil for one that
+// tells nothing about who said what.
+func attributionDigest(r *schema.Relation) []string {
+	if r.Attribution == nil {
+		return nil
+	}
+	out := []string{r.Name}
+	for _, at := range r.Attribution.At {
+		out = append(out, at.Name)
+	}
+	return out
 }
 
 func objectDigest(o *schema.ObjectType) []string {

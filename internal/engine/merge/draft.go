@@ -27,6 +27,8 @@ type draft struct {
 	complete bool
 	needs    []record.ID
 	links    []Link
+	// saidUnder is the class of each of links before a rule counts.
+	saidUnder []access.ClassNumber
 
 	// What it comes to among the others.
 	state state
@@ -34,6 +36,8 @@ type draft struct {
 	class access.ClassNumber
 	// toldAlive, toldClass: those who refer to it are drafts too.
 	toldAlive, toldClass bool
+	// toldRule: those whose attribution is decided here are drafts too.
+	toldRule bool
 }
 
 // voice is a statement in the merge of its record.
@@ -48,7 +52,7 @@ type voice struct {
 // merge works out what the statements of d amount to. blind lets every statement
 // contribute, whatever its class.
 func (p *planner) merge(d *draft, blind bool) {
-	d.values, d.needs, d.links, d.complete = nil, nil, nil, false
+	d.values, d.needs, d.links, d.saidUnder, d.complete = nil, nil, nil, nil, false
 	if len(d.said) == 0 || d.shape == nil {
 		return
 	}
@@ -72,6 +76,9 @@ func (p *planner) merge(d *draft, blind bool) {
 			continue
 		}
 		d.mergeOne(l, voices)
+	}
+	for _, l := range d.links {
+		d.saidUnder = append(d.saidUnder, l.Class)
 	}
 }
 

@@ -79,6 +79,9 @@ type planner struct {
 	// places are the records beside drafts that had to be looked up; an id that the
 	// store does not know has the zero Place.
 	places map[record.ID]Place
+	// venues are the records beside drafts at which it is decided whether the Chatham
+	// House Rule holds.
+	venues map[record.ID]*draft
 	// base ranks the levels' own statements, ladder everything else.
 	base, ladder access.Ladder
 }
@@ -90,6 +93,7 @@ func newPlanner(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.C
 		classes: newClasses(head.Table),
 		drafts:  map[record.ID]*draft{},
 		places:  map[record.ID]Place{},
+		venues:  map[record.ID]*draft{},
 	}
 }
 

@@ -27,6 +27,9 @@ func (p *planner) settle() error {
 		if err := p.lookUpEnds(); err != nil {
 			return err
 		}
+		if err := p.lookUpRules(); err != nil {
+			return err
+		}
 		drafts := p.inOrder()
 		for _, d := range drafts {
 			d.state = unknown
@@ -62,6 +65,7 @@ func (p *planner) stand(d *draft) {
 		}
 		d.class = p.classes.join(d.class, at.Class)
 	}
+	p.attribute(d)
 	d.state = settled
 }
 
@@ -93,6 +97,7 @@ func (p *planner) drawIn() (bool, error) {
 		}
 	}
 	before := len(p.drafts)
+	came = append(came, p.ruleMoved()...)
 	if err := p.drawInReferring(came, false); err != nil {
 		return false, err
 	}

@@ -30,6 +30,12 @@ func modelDigest(c *schema.Catalog) string {
 		}
 		for _, l := range t.Links {
 			fmt.Fprintf(&b, "link %s %s %t %t %t\n", l.Name, l.Relation.Name, l.Inverse, l.Many, l.Required)
+			if l.Relation.Attribution != nil {
+				for _, at := range l.Relation.Attribution.At {
+					fmt.Fprintf(&b, "attribution %s\n", at.Name)
+				}
+				b.WriteString("attribution\n")
+			}
 		}
 	}
 	sum := sha256.Sum256([]byte(b.String()))

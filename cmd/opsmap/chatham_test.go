@@ -1,0 +1,79 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const roundTable = `series:
+  - {key: table, name: Round table, chathamHouse: true, unverified: true, confidentiality: clear}
+organisations:
+  - {key: acme, name: Acme, unverified: true, confidentiality: clear}
+  - {key: bolt, name: Bolt, unverified: true, confidentiality: clear}
+persons:
+  - {key: ada, name: Ada, memberOf: acme, unverified: true, confidentiality: clear}
+  - {key: bob, name: Bob, memberOf: bolt, unverified: true, confidentiality: clear}
+providers:
+  - {key: acme-cloud, name: Acme Cloud, operatedBy: PROVIDER, organisation: acme, unverified: true, confidentiality: clear}
+meetings:
+  - {key: first, title: First, series: table, participants: [ada, bob], unverified: true, confidentiality: clear}
+topics:
+  - {key: quota, title: Quota is guesswork, raisedIn: first, raisedBy: ada, unverified: true, confidentiality: clear}
+actionItems:
+  - {key: write-up, text: Write it up, meeting: first, assignees: [bob], unverified: true, confidentiality: clear}
+`
+
+// TestChathamHouse: what was said stays, who said it is for those who were there,
+// whichever way one asks.
+func TestChathamHouse(t *testing.T) {
+	world := write(t, "round.yaml", roundTable)
+	onBothEngines(t, func(t *testing.T, env map[string]string) {
+		env["OPSMAP_CATALOGUE"] = "none"
+		must(t, env, "load", world)
+		const all = `{ topics { nodes { title raisedBy { key } raisedIn { key } } }
+			persons { nodes { key raised { totalCount } attended { totalCount } actionItems { totalCount } } }
+			meetings { nodes { participants { totalCount nodes { key } } } } by: topics(where: {raisedBy: {key: {eq: "ada"}}}) { totalCount } }`
+		ask := func(as string) string {
+			out, _ := must(t, env, "query", "--as", as, all)
+			return strings.Join(strings.Fields(out), "")
+		}
+		hidden := `{"data":{"topics":{"nodes":[{"title":"Quotaisguesswork","raisedBy":null,"raisedIn":{"key":"first"}}]},` +
+			`"persons":{"nodes":[{"key":"ada","raised":{"totalCount":0},"attended":{"totalCount":0},"actionItems":{"totalCount":0}},{"key":"bob","raised":{"totalCount":0},"attended":{"totalCount":0},"actionItems":{"totalCount":0}}]},` +
+			`"meetings":{"nodes":[{"participants":{"totalCount":0,"nodes":[]}}]},"by":{"totalCount":0}}}`
+		for _, as := range []string{"anonymous", "amber", "red", "red; groups=other"} {
+			if got := ask(as); got != hidden {
+				t.Errorf("as %s: %s", as, got)
+			}
+		}
+		for _, as := range []string{"red; groups=table", "red; groups=first", ""} {
+			if got := ask(as); !strings.Contains(got, `"raisedBy":{"key":"ada"}`) || !strings.Contains(got, `"by":{"totalCount":1}`) || !strings.Contains(got, `"participants":{"totalCount":2`) {
+				t.Errorf("as %q: %s", as, got)
+			}
+		}
+		nameless(t, env)
+	})
+}
+
+// nameless: a statement made under the rule names nobody, also where the meeting
+// is in the map already.
+func nameless(t *testing.T, env map[string]string) {
+	t.Helper()
+	text := "topics:\n  - key: named\n    title: A title\n    summary: As @ada said.\n    raisedIn: first\n    unverified: true\n"
+	out, _, code := call(t.Context(), env, "load", write(t, "named.yaml", text))
+	if code != exitFailed || !strings.Contains(out, ":4: Topic named: summary names @ada, and Meeting:first is under the Chatham House Rule") || !strings.Contains(out, "--allow-handles") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	must(t, env, "load", "--allow-handles", write(t, "named.yaml", text))
+	seen := "topics:\n  - key: seen\n    title: A title\n    raisedIn: first\n    sources:\n      - {uri: \"https://example.org/u/ada\", kind: EXPERIENCE}\n"
+	if out, _, code := call(t.Context(), env, "load", write(t, "seen.yaml", seen)); code != exitFailed || !strings.Contains(out, "is what a person saw") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	about := strings.Replace(roundTable, "raisedBy: ada,", "raisedBy: ada, platforms: [acme-cloud],", 1)
+	if _, stderr, code := call(t.Context(), env, "load", write(t, "round.yaml", about)); code != exitOK || !strings.Contains(stderr, "only acme fits") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	alone := strings.Replace(about, "memberOf: bolt", "memberOf: acme", 1)
+	if _, stderr, _ := call(t.Context(), env, "check", write(t, "round.yaml", alone)); !strings.Contains(stderr, "works for acme") || !strings.Contains(stderr, "only acme fits") {
+		t.Errorf("no warning: %s", stderr)
+	}
+}
