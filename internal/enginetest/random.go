@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,11 +27,17 @@ type Options struct {
 	// Operations is how many are asked of every state of a map.
 	Operations int
 	// Forms is how many different forms the operations have in all, where an
-	// engine pays for a new one; 0 lets every operation have its own.
+	// engine pays for a new one: each is asked once of every state, by another
+	// viewer with other values. 0 lets every operation have its own.
 	Forms int
 	// Reduced is how many viewers' shares of each map are stored by themselves and
 	// asked the same.
 	Reduced int
+	// Shared is how many operations are asked about each share. Defaults to
+	// Operations.
+	Shared int
+	// Promised is the least that has to be asked.
+	Promised Promise
 }
 
 // Nightly reports whether the long runs are asked for.
@@ -55,6 +62,11 @@ func (o Options) withDefaults(t testing.TB) Options {
 	set(&o.Worlds, 4)
 	set(&o.Changesets, 6)
 	set(&o.Operations, 20)
+	if o.Forms > 0 {
+		// Each form once of every state.
+		o.Operations = o.Forms
+	}
+	set(&o.Shared, o.Operations)
 	return o
 }
 
@@ -66,21 +78,23 @@ func (o Options) withDefaults(t testing.TB) Options {
 //
 // What differs is made small and printed as a case for the corpus.
 func Random(t *testing.T, open Open, o Options) {
-	play(t, o, func(t *testing.T, r *round) pair {
+	play(t, o, open, func(t *testing.T, r *round, open Open) pair {
 		by := r.oracle
 		if len(r.world) > 0 {
 			by = newOracle(r.oracle.catalog)
 		}
 		return pair{on: openStore(t, open), by: by}
-	}, open)
+	})
 }
 
 // Differential makes maps and operations by chance and holds a to b: outcomes,
 // change logs and answers, also to the questions of the domain, of which the
 // oracle knows nothing.
+//
+// Every other operation is one that the oracle answers too, and is held to it as
+// well: naive = a = b. Shares are asked of a.
 func Differential(t *testing.T, a, b Open, o Options) {
-	o.Reduced = 0
-	play(t, o, func(t *testing.T, _ *round) pair { return pair{on: openStore(t, a), by: openStore(t, b)} }, nil)
+	play(t, o, a, func(t *testing.T, _ *round, a Open) pair { return pair{on: openStore(t, a), by: openStore(t, b)} })
 }
 
 // naive reports whether s answers only what the oracle knows.
@@ -92,22 +106,22 @@ func naive(s subject) bool {
 // pair is a subject and what it is held to.
 type pair struct{ on, by subject }
 
-func play(t *testing.T, o Options, fresh func(*testing.T, *round) pair, open Open) {
+func play(t *testing.T, o Options, open Open, fresh func(*testing.T, *round, Open) pair) {
 	o = o.withDefaults(t)
 	t.Logf("OPSMAP_SEED=%d %+v", o.Seed, o)
-	asked := 0
+	count := newTally()
 	for n := range o.Worlds {
 		t.Run(fmt.Sprintf("world-%d", n), func(t *testing.T) {
 			r := newRound(t, o, n)
-			r.fresh = func(t *testing.T) pair { return fresh(t, r) }
+			r.tally = count
+			r.fresh = func(t *testing.T) pair { return fresh(t, r, count.counted(open)) }
 			r.play(r.fresh(t))
 			for _, s := range r.shares {
 				t.Run("share", func(t *testing.T) { s.check(t, openStore(t, open)) })
 			}
-			asked += r.asked
 		})
 	}
-	t.Logf("%d answers were compared", asked)
+	count.close(t, o.Promised)
 }
 
 // round is one map with what is asked of it.
@@ -124,12 +138,14 @@ type round struct {
 	fresh  func(*testing.T) pair
 	world  []*record.Changeset
 	shares []share
-	asked  int
+	// form is the number of the next operation's form, where there are few.
+	form  int
+	tally *tally
 }
 
 func newRound(t *testing.T, o Options, number int) *round {
 	r := &round{t: t, options: o, chance: rand.New(rand.NewPCG(o.Seed, uint64(number)))}
-	r.oracle, r.seen = newOracle(Catalog(t)), map[string][]string{}
+	r.oracle, r.seen, r.tally = newOracle(Catalog(t)), map[string][]string{}, newTally()
 	r.maker = newMaker(r.chance, r.oracle)
 	return r
 }
@@ -152,6 +168,7 @@ func (r *round) play(p pair) {
 			// It only has to know the map; what it thinks of the changeset is Random's.
 			_, _ = r.oracle.apply(c)
 		}
+		r.tally.did.Graphs++
 		for range r.options.Operations {
 			if !r.agree(p) {
 				return
@@ -187,10 +204,14 @@ func applied(on subject, c *record.Changeset) (got record.Outcome, err error, wr
 
 // agree asks both the same.
 func (r *round) agree(p pair) bool {
-	r.asked++
-	q, op := r.invent(inventor{naive: naive(p.on) || naive(p.by)})
+	r.tally.did.Cases++
+	kind := r.kind(p.on, p.by)
+	q, op := r.invent(kind)
 	got, want := p.on.ask(q), p.by.ask(q)
 	r.remember(op, got)
+	if got == want && kind.naive && p.by != subject(r.oracle) {
+		want = r.oracle.ask(q)
+	}
 	if got == want {
 		return true
 	}
@@ -198,13 +219,22 @@ func (r *round) agree(p pair) bool {
 	return false
 }
 
+// kind says what the next operation may have in it. Where there are few forms, most
+// can be asked about shares as they are.
+func (r *round) kind(asked ...subject) inventor {
+	return inventor{
+		naive:    slices.ContainsFunc(asked, naive) || r.form%2 == 0,
+		timeless: r.options.Forms > 0 && r.form%8 != 0,
+	}
+}
+
 // invent makes a question of the map as it is, of the kind that v says.
 func (r *round) invent(v inventor) (question, *operation) {
 	v.form, v.values, v.oracle, v.seen = r.chance, r.chance, r.oracle, r.seen
 	if r.options.Forms > 0 {
-		form := uint64(r.chance.IntN(r.options.Forms))
-		v.form = rand.New(rand.NewPCG(r.options.Seed+1, form))
+		v.form = rand.New(rand.NewPCG(r.options.Seed+1, uint64(r.form%r.options.Forms)))
 	}
+	r.form++
 	op := v.operation()
 	q := question{viewer: randomViewer(r.chance), now: clocks[r.chance.IntN(len(clocks))]}
 	q.query, q.variables = op.text()
@@ -214,6 +244,7 @@ func (r *round) invent(v inventor) (question, *operation) {
 // remember keeps the cursors in an answer, by the field that was asked, for later
 // questions of anybody.
 func (r *round) remember(op *operation, answer string) {
+	r.tally.heard(op, answer)
 	var response struct{ Data map[string]json.RawMessage }
 	if json.Unmarshal([]byte(answer), &response) != nil {
 		return

@@ -19,6 +19,8 @@ type maker struct {
 	*oracle
 	// keys that records of a type may have.
 	keys map[string][]string
+	// open is how many of twenty statements are open to everyone.
+	open int
 	// done is how many changesets were made; last is the latest.
 	done int
 	last *record.Changeset
@@ -39,14 +41,22 @@ var keyPool = []string{"a", "aa", "aaa", "b", "b-1", "b--1", "A", "Z", "é", "e\
 
 func newMaker(r *rand.Rand, o *oracle) *maker {
 	m := &maker{Rand: r, oracle: o, keys: map[string][]string{}}
-	taken := map[string]bool{}
+	taken, dense := map[string]bool{}, m.IntN(3) > 0
+	m.open = 12
+	if dense {
+		// A fact asks for what its ends ask for: most would be hidden from most.
+		m.open = 17
+	}
 	for _, t := range o.catalog.Types {
 		if t.Interface {
 			continue
 		}
 		pool := slices.Clone(keyPool)
 		m.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
-		for _, key := range pool[:2+m.IntN(8)] {
+		for n := range 4 {
+			pool = append(pool, fmt.Sprintf("k%d", n))
+		}
+		for _, key := range pool[:m.size(t, dense)] {
 			// The types of a family share one space of keys.
 			if id := t.Family.Name + ":" + key; !taken[id] {
 				taken[id] = true
@@ -58,6 +68,29 @@ func newMaker(r *rand.Rand, o *oracle) *maker {
 		}
 	}
 	return m
+}
+
+// size is how many records a type may have. In a dense map there are few practices
+// and platforms and many facts about them, so that the questions of the domain have
+// something to go by.
+func (m *maker) size(t *schema.Type, dense bool) int {
+	if !dense {
+		return 2 + m.IntN(8)
+	}
+	switch t.Name {
+	case "Practice", "Provider", "Capability", "Mechanism":
+		return 3
+	case "Solution":
+		return 2
+	case "PortabilityNote":
+		return 20
+	case "Offer", "Implementation":
+		return 14
+	case "LockIn":
+		return 5
+	default:
+		return 1 + m.IntN(3)
+	}
 }
 
 // changeset makes the next one.
@@ -270,7 +303,7 @@ func (m *maker) targets(l *schema.Link, all []record.ID) []record.ID {
 // class is open to everyone more often than not.
 func (m *maker) class() access.Class {
 	level := func() string { return m.pick([]string{"clear", "green", "amber", "amber-strict", "red"}) }
-	if m.IntN(5) < 3 {
+	if m.IntN(20) < m.open {
 		return access.Class{}
 	}
 	a := access.Atom{Level: level()}

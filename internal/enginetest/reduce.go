@@ -29,14 +29,16 @@ func (r *round) share(on subject) share {
 	s := share{viewer: randomViewer(r.chance), now: clocks[r.chance.IntN(len(clocks))]}
 	s.world = r.oracle.without(r.oracle.sightOf(s.viewer, s.now))
 	s.whole = formatWorld(r.oracle.catalog, r.world)
-	for range r.options.Operations {
-		q, op := r.invent(inventor{timeless: true, naive: naive(on)})
+	for range r.options.Shared {
+		kind := r.kind(on)
+		kind.timeless = true
+		q, op := r.invent(kind)
 		q.viewer, q.now = s.viewer, s.now
 		answer := on.ask(q)
 		r.remember(op, answer)
 		s.asked = append(s.asked, q)
 		s.answered = append(s.answered, answer)
-		r.asked++
+		r.tally.did.Shares++
 	}
 	return s
 }

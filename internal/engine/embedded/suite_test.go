@@ -14,10 +14,13 @@ import (
 func TestSuite(t *testing.T) { enginetest.Run(t, openMemory) }
 
 func TestRandom(t *testing.T) {
-	o := enginetest.Options{Worlds: 100, Operations: 30, Reduced: 3}
+	o := enginetest.Options{
+		Worlds: 80, Changesets: 5, Operations: 26, Reduced: 4, Shared: 65,
+		Promised: enginetest.Promise{Cases: 10_000, Shares: 20_000, Shapes: 20_000, Graphs: 400},
+	}
 	switch {
 	case testing.Short():
-		o.Worlds = 8
+		o.Worlds, o.Promised = 4, enginetest.Promise{Cases: 500, Shares: 1_000}
 	case enginetest.Nightly():
 		o.Worlds = 5000
 	}
