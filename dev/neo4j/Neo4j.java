@@ -1,6 +1,6 @@
 // Runs the Neo4j Community kernel with Bolt in this process: no installation, no container.
 //
-//   java -Xmx1g -cp 'lib/*' Neo4j.java --data DIR [--bolt 127.0.0.1:7687] [--password PW] [--remove DIR]
+//   java -Xmx1g -cp 'lib/*' Neo4j.java --data DIR [--bolt 127.0.0.1:7687] [--password PW] [--plans kept] [--remove DIR]
 //
 // Prints "ready bolt://HOST:PORT version X" once it answers; a port of 0 takes a free one. Ends on SIGTERM and when
 // its standard input closes, so that it never outlives the program that started it, however that one ended; the last
@@ -37,7 +37,8 @@ class Neo4j {
             serve(
                     Path.of(options.get("--data")),
                     options.getOrDefault("--bolt", "127.0.0.1:0"),
-                    options.get("--password"));
+                    options.get("--password"),
+                    "kept".equals(options.get("--plans")));
         } catch (Throwable e) {
             while (e.getCause() != null) e = e.getCause();
             System.err.println(e);
@@ -45,10 +46,15 @@ class Neo4j {
         }
     }
 
-    private static void serve(Path data, String bolt, String password) {
+    private static void serve(Path data, String bolt, String password, boolean keepPlans) {
         int colon = bolt.lastIndexOf(':');
         var address = new SocketAddress(bolt.substring(0, colon), Integer.parseInt(bolt.substring(colon + 1)));
-        service = new DatabaseManagementServiceBuilder(data)
+        var builder = new DatabaseManagementServiceBuilder(data);
+        if (keepPlans) {
+            builder.setConfig(GraphDatabaseSettings.query_statistics_divergence_threshold, 1.0)
+                    .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1));
+        }
+        service = builder
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, address)
                 .setConfig(GraphDatabaseSettings.auth_enabled, password != null)

@@ -22,7 +22,7 @@ func Locate(ctx context.Context) (s *Server, whyNot string, err error) {
 		s, err = named(ctx, uri)
 		return s, "", err
 	}
-	s, noJars := Start(ctx, Options{})
+	s, noJars := Start(ctx, Options{KeepPlans: true})
 	if noJars == nil {
 		return s, "", nil
 	}

@@ -35,6 +35,9 @@ type Options struct {
 	Password    string        // of user neo4j, at least 8 characters; empty: no authentication
 	Log         io.Writer     // what the JVM writes to its standard error; nil: only shown when the start fails
 	ReadyWithin time.Duration // how long a start may take; zero: 3 minutes
+	// KeepPlans lets a statement be planned once and for all, where Neo4j would plan it anew when there is much more or
+	// less of something than before. Tests empty and fill the store all the time; planning would be most of their time.
+	KeepPlans bool
 }
 
 // Server is a Neo4j that answers.
@@ -94,6 +97,9 @@ func launch(ctx context.Context, java, lib string, o Options) (*Server, error) {
 	}
 	if o.Password != "" {
 		args = append(args, "--password", o.Password)
+	}
+	if o.KeepPlans {
+		args = append(args, "--plans", "kept")
 	}
 	// The server lives on when the context of its start ends.
 	s, err := o.run(ctx, exec.CommandContext(context.WithoutCancel(ctx), java, args...), work)

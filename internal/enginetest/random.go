@@ -112,6 +112,7 @@ func play(t *testing.T, o Options, open Open, fresh func(*testing.T, *round, Ope
 	count := newTally()
 	for n := range o.Worlds {
 		t.Run(fmt.Sprintf("world-%d", n), func(t *testing.T) {
+			defer func() { count.skipped = count.skipped || t.Skipped() }()
 			r := newRound(t, o, n)
 			r.tally = count
 			r.fresh = func(t *testing.T) pair { return fresh(t, r, count.counted(open)) }

@@ -27,6 +27,14 @@ func TestRandom(t *testing.T) {
 	enginetest.Random(t, openMemory, o)
 }
 
+// TestBites plants faults in front of an engine that has none.
+func TestBites(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: thousands of cases")
+	}
+	enginetest.Bites(t, openMemory)
+}
+
 // TestReopened reads everything from the file again after every changeset.
 func TestReopened(t *testing.T) {
 	o := enginetest.Options{Worlds: 3, Operations: 10}

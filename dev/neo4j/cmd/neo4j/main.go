@@ -33,6 +33,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:7687", "where Bolt listens; port 0 takes a free one")
 	flags.StringVar(&o.DataDir, "data", "", "folder of the database (default: in the user's data folder)")
 	flags.StringVar(&o.Password, "password", "", "password of the user neo4j (default: no login)")
+	flags.BoolVar(&o.KeepPlans, "keep-plans", false, "plan each statement once and for all, for a server that tests use")
 	check := flags.Bool("check", false, "only say which Neo4j the tests would use; fails in CI where there is none")
 	if err := flags.Parse(args); err != nil {
 		return err
