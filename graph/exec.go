@@ -38,8 +38,9 @@ type execution struct {
 	view engine.View
 	rows *plan.Answer
 	// results of the questions, by the index of their field.
-	results map[int]*asked
-	errors  gqlerror.List
+	results   map[int]*asked
+	errors    gqlerror.List
+	explained *Explanation
 }
 
 // asked is a question's result with the records it refers to.
@@ -83,6 +84,13 @@ func (e *execution) extensions(ctx context.Context) map[string]any {
 	out := map[string]any{}
 	if wantedOf(ctx).cost {
 		out["cost"] = e.op.Cost
+	}
+	switch {
+	case !wantedOf(ctx).explain:
+	case !explains(ViewerFrom(ctx)):
+		out["explain"] = &Explanation{Refused: "how an answer comes about is shown to curators and owners"}
+	case e.explained != nil:
+		out["explain"] = e.explained
 	}
 	return out
 }
@@ -135,7 +143,21 @@ func (e *execution) run(ctx context.Context) error {
 	}
 	defer view.Close() //nolint:errcheck // a view only reads; there is nothing to lose
 	e.view = view
-	if e.rows, err = view.Run(ctx, e.op.Plan); err != nil {
+	if wantedOf(ctx).explain && explains(ViewerFrom(ctx)) {
+		recorded := &recorder{View: view}
+		e.view = recorded
+		if err := e.answerRoots(ctx); err != nil {
+			return err
+		}
+		e.explained, err = e.explain(ctx, recorded)
+		return err
+	}
+	return e.answerRoots(ctx)
+}
+
+// answerRoots reads the fields that are reads and asks the questions.
+func (e *execution) answerRoots(ctx context.Context) (err error) {
+	if e.rows, err = e.view.Run(ctx, e.op.Plan); err != nil {
 		return err
 	}
 	for i, f := range e.op.Fields {

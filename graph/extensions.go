@@ -9,7 +9,8 @@ import (
 
 // ExtensionsHeader is the request header that names what is wanted beside the
 // answer, in its extensions: "cost" (for everybody) and "explain" (for curators
-// and owners), separated by commas. Other words are ignored.
+// and owners), separated by commas. Other words are ignored. A body can say the
+// same: {"extensions": {"cost": true, "explain": true}}.
 const ExtensionsHeader = "Opsmap-Extensions"
 
 // wanted is what a request wants beside its answer.
@@ -26,6 +27,10 @@ func wantedExtensions(headers []string) wanted {
 		}
 	}
 	return w
+}
+
+func (w wanted) and(other wanted) wanted {
+	return wanted{cost: w.cost || other.cost, explain: w.explain || other.explain}
 }
 
 func wantedOf(ctx context.Context) wanted {

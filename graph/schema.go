@@ -9,6 +9,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -17,6 +18,10 @@ import (
 // Config is what the GraphQL face needs. Fields without a default are required.
 type Config struct {
 	Catalog *schema.Catalog
+	// Cypher gives the statement that answers a root of a plan on Neo4j, with its
+	// parameters but for those of the guard; for explanations, which have none
+	// without it.
+	Cypher func(p *plan.Plan, root *plan.Read) (text string, parameters map[string]any, err error)
 	// Deadline of one operation. Defaults to 10 seconds.
 	Deadline time.Duration
 	// Document bounds what is sent, Limits what is asked by it.

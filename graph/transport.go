@@ -34,6 +34,8 @@ type request struct {
 	Variables     map[string]any
 	// Hash of a persisted query, empty for none.
 	Hash string
+	// Wanted beside the answer.
+	Wanted wanted
 }
 
 // transport reads requests and writes answers. gqlgen's own would read a body of
@@ -95,7 +97,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	fresh := asked.compiled.Load() == nil
 	ctx := context.WithValue(r.Context(), knownKey, asked)
-	ctx = context.WithValue(ctx, extensionsKey, wantedExtensions(r.Header.Values(ExtensionsHeader)))
+	ctx = context.WithValue(ctx, extensionsKey, asked.request.Wanted.and(wantedExtensions(r.Header.Values(ExtensionsHeader))))
 	responses, ctx := exec.DispatchOperation(ctx, asked.context())
 	response := responses(ctx)
 	if response == nil {
@@ -197,6 +199,7 @@ func fromJSON(body []byte) (*request, error) {
 	if req.Hash, err = persistedHash(extensions); err != nil {
 		return nil, err
 	}
+	req.Wanted = wanted{cost: extensions["cost"] == true, explain: extensions["explain"] == true}
 	if req.Query == "" && req.Hash == "" {
 		return nil, errors.New("the body has no query")
 	}

@@ -1,90 +1,126 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/compile"
-	"github.com/open-operations/opsmap/internal/engine/neo4j"
 	"github.com/open-operations/opsmap/internal/fault"
-	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/spf13/cobra"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 func (p *program) explainCommand() *cobra.Command {
 	var variables, file string
+	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "explain [OPERATION]",
-		Short: "Show the plan of a GraphQL operation and the Cypher it becomes",
-		Long: `Show the guarded plan of a GraphQL operation, the values it is run with, and the
-Cypher statement that answers each root on Neo4j. Nothing is asked of a store.`,
+		Short: "Ask a GraphQL operation and show how its answer comes about",
+		Long: `Ask a GraphQL operation and show how its answer comes about: the cost, every guarded
+plan with its values, the Cypher that answers it on Neo4j, which index or walk of
+the store serves each read, how many rows came back and how much was looked at.
+Clients get the same by the request header Opsmap-Extensions: cost, explain.`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := p.operation(args, file)
 			if err != nil {
 				return err
 			}
-			return p.explain(text, variables)
+			return p.explain(cmd.Context(), text, variables, asJSON)
 		},
 	}
 	cmd.Flags().StringVar(&variables, "variables", "", "variables of the operation, a JSON object")
 	cmd.Flags().StringVarP(&file, "file", "f", "", "file with the document")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the explanation as JSON")
 	return cmd
 }
 
-func (p *program) explain(text, variables string) error {
-	doc, err := compile.Parse(p.catalog, text)
-	if err != nil {
-		return fault.New(fault.BadInput, "%s", err)
-	}
-	if len(doc.Operations) != 1 {
-		return fault.New(fault.BadInput, "the document has %d operations; explain takes one", len(doc.Operations))
-	}
-	now, err := p.now()
-	if err != nil {
-		return err
-	}
-	request := compile.Request{Catalog: p.catalog, Document: doc, Operation: doc.Operations[0], Viewer: owner, Now: now().UTC()}
+// explainedAnswer is an answer with what was asked for beside it.
+type explainedAnswer struct {
+	Errors     gqlerror.List `json:"errors"`
+	Extensions struct {
+		Cost    compile.Cost       `json:"cost"`
+		Explain *graph.Explanation `json:"explain"`
+	} `json:"extensions"`
+}
+
+// explain asks an operation and prints how it was answered.
+func (p *program) explain(ctx context.Context, text, variables string, asJSON bool) error {
+	request := map[string]any{"query": text, "extensions": map[string]bool{"cost": true, "explain": true}}
 	if variables != "" {
-		dec := json.NewDecoder(strings.NewReader(variables))
-		dec.UseNumber()
-		if err := dec.Decode(&request.Variables); err != nil {
+		var values map[string]any
+		if err := json.Unmarshal([]byte(variables), &values); err != nil {
 			return usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
 		}
+		request["variables"] = json.RawMessage(variables)
 	}
-	op, failed := compile.Compile(request)
-	if failed != nil {
-		return fault.New(fault.BadInput, "%s", failed.Message)
-	}
-	out, err := explanation(op)
+	body, err := json.Marshal(request)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprint(p.out, out)
+	s, err := p.session(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // nothing was written
+	answer, err := s.Query(ctx, body)
+	if err != nil {
+		return err
+	}
+	var out explainedAnswer
+	dec := json.NewDecoder(bytes.NewReader(answer))
+	dec.UseNumber()
+	if err := dec.Decode(&out); err != nil {
+		return fmt.Errorf("the answer cannot be read: %w", err)
+	}
+	if len(out.Errors) > 0 {
+		return fault.New(fault.BadInput, "%s", out.Errors)
+	}
+	if asJSON {
+		enc := json.NewEncoder(p.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(out.Extensions)
+	}
+	_, err = fmt.Fprint(p.out, out.text())
 	return err
 }
 
-func explanation(op *compile.Operation) (string, error) {
+// text is the explanation for people.
+func (x *explainedAnswer) text() string {
 	var b strings.Builder
-	b.WriteString(plan.Format(op.Plan))
-	for i, value := range op.Plan.Params {
-		fmt.Fprintf(&b, "$%d = %v\n", i, value)
+	fmt.Fprintf(&b, "cost %d of %d\n", x.Extensions.Cost.Used, x.Extensions.Cost.Max)
+	if x.Extensions.Explain == nil {
+		return b.String()
 	}
-	for _, f := range op.Fields {
-		if f.Err != nil {
-			return "", fault.New(fault.BadInput, "%s: %s", f.Err.Path, f.Err.Message)
+	for i, p := range x.Extensions.Explain.Plans {
+		fmt.Fprintf(&b, "\nplan %d\n%s", i+1, p.Plan)
+		for n, v := range p.Params {
+			fmt.Fprintf(&b, "$%d = %v\n", n, v)
 		}
-		if f.Question != nil {
-			fmt.Fprintf(&b, "%s: answered by Go over one read of what the viewer may see\n", f.Question.Name)
+		for n := range p.Reads {
+			readText(&b, n, &p.Reads[n])
 		}
 	}
-	for i, root := range op.Plan.Roots {
-		cypher, err := neo4j.Explain(root)
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprintf(&b, "\nroot %d in Cypher\n%s\n", i, cypher)
+	return b.String()
+}
+
+func readText(b *strings.Builder, n int, r *graph.ReadExplanation) {
+	fmt.Fprintf(b, "\nroot %d: %d rows", n, r.Rows)
+	if r.Touched != nil {
+		fmt.Fprintf(b, ", %d looked at", *r.Touched)
 	}
-	return b.String(), nil
+	b.WriteByte('\n')
+	for _, step := range r.Steps {
+		fmt.Fprintf(b, "  %s\n", step)
+	}
+	fmt.Fprintf(b, "root %d in Cypher\n%s\n", n, r.Cypher)
+	for _, name := range slices.Sorted(maps.Keys(r.Parameters)) {
+		fmt.Fprintf(b, "$%s = %v\n", name, r.Parameters[name])
+	}
 }

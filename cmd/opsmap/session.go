@@ -9,6 +9,7 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/engine/neo4j"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/socket"
@@ -101,7 +102,7 @@ func (p *program) graph(e engine.Engine) (*graph.Schema, error) {
 		return nil, usageError{fmt.Errorf("OPSMAP_DEADLINE is %q; right is a duration such as 10s", p.config.Deadline)}
 	}
 	return graph.New(graph.Config{
-		Catalog: p.catalog, Deadline: deadline, Engine: e, Now: now, Logger: p.logger(),
+		Catalog: p.catalog, Cypher: neo4j.Statement, Deadline: deadline, Engine: e, Now: now, Logger: p.logger(),
 		Questions: question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL}),
 	}), nil
 }

@@ -9,5 +9,6 @@ func Run(t *testing.T, open Open) {
 	t.Run("text", func(t *testing.T) { runText(t, open) })
 	t.Run("log", func(t *testing.T) { runLog(t, open) })
 	t.Run("concurrent", func(t *testing.T) { runConcurrent(t, open) })
+	t.Run("explain", func(t *testing.T) { runExplain(t, open) })
 	t.Run("cancelled", func(t *testing.T) { runCancelled(t, open) })
 }

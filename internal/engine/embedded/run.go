@@ -24,9 +24,11 @@ type walk struct {
 	cells   arena[any]
 	rows    arena[plan.Row]
 	sets    arena[plan.Set]
-	// steps until the context is looked at again; err is why the walk ended early.
-	steps int
-	err   error
+	// steps until the context is looked at again, looked those before it was last
+	// looked at; err is why the walk ended early.
+	steps  int
+	looked int64
+	err    error
 }
 
 // classFacts are the values that are read off a class.
@@ -42,13 +44,20 @@ type classFacts struct {
 
 // run answers p, which has been checked.
 func (s *snapshot) run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) {
+	return s.walk(ctx, p).answer(p)
+}
+
+func (s *snapshot) walk(ctx context.Context, p *plan.Plan) *walk {
 	asker := p.For()
-	w := &walk{
+	return &walk{
 		snapshot: s, ctx: ctx, params: p.Params, now: asker.Now,
 		open:    s.table.Open(asker.Viewer, asker.Now),
 		classes: make([]classFacts, s.table.Len()),
 		steps:   stepsPerLook,
 	}
+}
+
+func (w *walk) answer(p *plan.Plan) (*plan.Answer, error) {
 	answer := &plan.Answer{Sets: make([]*plan.Set, 0, len(p.Roots))}
 	for _, read := range p.Roots {
 		r, err := w.reader(read)
@@ -79,6 +88,7 @@ func (w *walk) step() bool {
 	if w.err != nil {
 		return false
 	}
+	w.looked += stepsPerLook
 	w.steps = stepsPerLook
 	return true
 }
