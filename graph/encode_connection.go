@@ -20,6 +20,10 @@ func (w *encoder) connection(c *compile.Connection, set *plan.Set) bool {
 	p := page{rows: len(set.Rows), total: set.Total, more: set.More, paging: c.Paging, cursor: func(i int) string {
 		values := make([]any, len(c.Cells))
 		for n, cell := range c.Cells {
+			if cell == compile.TypeCell {
+				values[n] = set.Rows[i].Type.Name
+				continue
+			}
 			values[n] = set.Rows[i].Cells[cell]
 		}
 		return compile.EncodeCursor(c.Digest, values)
@@ -31,7 +35,7 @@ func (w *encoder) connection(c *compile.Connection, set *plan.Set) bool {
 		ok := true
 		switch part.Part {
 		case compile.NodesPart:
-			ok = w.list(len(set.Rows), func(i int) bool { return w.row(part.Record, &set.Rows[i]) })
+			ok = w.list(len(set.Rows), func(i int) bool { return w.node(part.Record, part.Hit, &set.Rows[i]) })
 		case compile.EdgesPart:
 			ok = w.list(len(set.Rows), func(i int) bool { return w.edge(part.Edge, &set.Rows[i], p.cursor, i) })
 		case compile.FacetsPart:
@@ -92,13 +96,21 @@ func (w *encoder) edge(outs []compile.EdgeOut, row *plan.Row, cursor func(int) s
 		case out.Cursor():
 			w.buf = appendString(w.buf, cursor(i))
 		default:
-			if !w.row(out.Record, row) {
+			if !w.node(out.Record, out.Hit, row) {
 				return false
 			}
 		}
 	}
 	w.buf = append(w.buf, '}')
 	return true
+}
+
+// node writes a record, or what a search found.
+func (w *encoder) node(r *compile.Record, hit []compile.HitOut, row *plan.Row) bool {
+	if hit != nil {
+		return w.hit(hit, row)
+	}
+	return w.row(r, row)
 }
 
 // pageInfo says what lies around the page. Reading forward, something lies before

@@ -19,6 +19,7 @@ func (c *Catalog) derive(doc *ast.SchemaDocument) error {
 	w.served(doc)
 	w.connections(doc)
 	w.groups()
+	w.search()
 	w.filters()
 	w.orders()
 	c.sdl = w.String()

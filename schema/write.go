@@ -38,7 +38,7 @@ const pageArguments = "first: Int, after: String, last: Int, before: String"
 // connection is a field that leads to many records of t.
 func (w *writer) connection(indent, name string, t *Type, description string) {
 	w.describe(indent, description)
-	w.line("%s%s(where: %s, orderBy: [%s!], %s): %s!", indent, name, WhereName(t.Name), OrderName(t.Name), pageArguments, ConnectionName(t.Name))
+	w.line("%s%s(where: %s, %sorderBy: [%s!], %s): %s!", indent, name, WhereName(t.Name), searchArgument(t), OrderName(t.Name), pageArguments, ConnectionName(t.Name))
 }
 
 // served prints the declared types as clients see them: with Node's fields, links
@@ -179,8 +179,9 @@ func (w *writer) query(d *ast.Definition) {
 		w.describe("  ", "The "+t.Name+" with that key; null when there is none that you may see.")
 		w.line("  %s(key: String!): %s", t.Singular, t.Name)
 		w.describe("  ", t.Description)
-		w.line("  %s(where: %s, orderBy: [%s!], %s): %s", t.Plural, WhereName(t.Name), OrderName(t.Name), pageArguments, ConnectionName(t.Name))
+		w.line("  %s(where: %s, %sorderBy: [%s!], %s): %s", t.Plural, WhereName(t.Name), searchArgument(t), OrderName(t.Name), pageArguments, ConnectionName(t.Name))
 	}
+	w.searchField()
 	w.fields(d.Fields)
 	w.line("}\n")
 }

@@ -63,8 +63,9 @@ func (c *compiler) term(name string, direction any, t *schema.Type) (plan.Term, 
 // A cursor is base64url of a JSON list: a digest of the order, then the values of
 // a row in that order. It holds nothing its holder has not seen.
 
-// orderDigest tells the cursors of one order from those of another.
-func orderDigest(t string, terms []plan.Term) string {
+// orderDigest tells the cursors of one order from those of another. An order by
+// score is another one for every text that is searched for.
+func orderDigest(t string, terms []plan.Term, searched string) string {
 	var b strings.Builder
 	b.WriteString(t)
 	for _, term := range terms {
@@ -73,6 +74,8 @@ func orderDigest(t string, terms []plan.Term) string {
 			b.WriteString("|" + term.Field.Name)
 		case term.LinkCount != nil:
 			b.WriteString("|#" + term.LinkCount.Name)
+		case term.Score != nil:
+			b.WriteString("|score of " + searched)
 		case term.Type:
 			b.WriteString("|type")
 		}
@@ -129,8 +132,11 @@ func fits(v any, term plan.Term) bool {
 		return term.Field != nil && !term.Field.Required
 	}
 	kind := schema.Int
-	if term.Field != nil {
+	switch {
+	case term.Field != nil:
 		kind = term.Field.Kind
+	case term.Type:
+		kind = schema.String
 	}
 	switch v := v.(type) {
 	case int64:

@@ -241,7 +241,7 @@ func (c *compiler) join(t *schema.Type, s selection) (int, *failure) {
 }
 
 func (c *compiler) resultConnection(f *collected, args input, item string) (*ResultConnection, *failure) {
-	conn := &ResultConnection{Digest: orderDigest(f.Name, nil)}
+	conn := &ResultConnection{Digest: orderDigest(f.Name, nil, "")}
 	var err *failure
 	if before := f.Definition.Arguments.ForName("before"); before != nil && before.Type.Name() == "Date" {
 		// Here it is a day, and the list is read forwards only.

@@ -181,7 +181,10 @@ func (c *compiler) connection(f *collected, t *schema.Type, read *plan.Read) (*C
 	if read.Order, err = c.order(args["orderBy"], t); err != nil {
 		return nil, err
 	}
-	conn := &Connection{Digest: orderDigest(t.Name, read.Order)}
+	if err := c.searched(args, read); err != nil {
+		return nil, err
+	}
+	conn := &Connection{Digest: orderDigest(t.Name, read.Order, c.scoredText(read.Order))}
 	conn.Paging, err = c.paging(args, conn.Digest, len(read.Order), func(i int, v any) bool { return fits(v, read.Order[i]) })
 	if err != nil {
 		return nil, err
@@ -242,11 +245,16 @@ func (c *compiler) parts(conn *Connection, s selection, t *schema.Type, cols *di
 func (k *columns) cursorCells(t *schema.Type) []int {
 	var cells []int
 	for _, term := range k.read.Order {
-		if term.Field != nil {
+		switch {
+		case term.Field != nil:
 			cells = append(cells, k.field(term.Field, t, t))
-			continue
+		case term.Score != nil:
+			cells = append(cells, k.add(plan.Column{Score: term.Score}))
+		case term.Type:
+			cells = append(cells, TypeCell)
+		default:
+			cells = append(cells, k.add(plan.Column{LinkCount: term.LinkCount}))
 		}
-		cells = append(cells, k.add(plan.Column{LinkCount: term.LinkCount}))
 	}
 	return cells
 }

@@ -30,6 +30,8 @@ func (c *compiler) fill(out *Field, f *collected) *failure {
 		return c.node(out, f)
 	case "nodes":
 		return c.nodes(out, f)
+	case "search":
+		return c.search(out, f)
 	}
 	for _, t := range c.Catalog.Types {
 		switch f.Name {

@@ -64,7 +64,8 @@ const (
 // Connection is how a set is written.
 type Connection struct {
 	Parts []ConnectionOut
-	// Digest of the order and Cells of its values, for cursors.
+	// Digest of the order and Cells of its values, for cursors; TypeCell stands for
+	// the name of the row's type.
 	Digest string
 	Cells  []int
 	// Paging tells what lies before and after the page.
@@ -77,8 +78,9 @@ type ConnectionOut struct {
 	Part ConnectionPart
 	// Typename of TypenamePart.
 	Typename string
-	// Record of NodesPart.
+	// Record of NodesPart, or Hit where a search found the nodes.
 	Record *Record
+	Hit    []HitOut
 	// Edge of EdgesPart.
 	Edge []EdgeOut
 	// PageInfo of PageInfoPart.
@@ -96,10 +98,14 @@ type EdgeOut struct {
 	Key      string
 	Typename string
 	Record   *Record
+	Hit      []HitOut
 }
 
 // Cursor reports whether the key is the edge's cursor.
-func (o EdgeOut) Cursor() bool { return o.Record == nil && o.Typename == "" }
+func (o EdgeOut) Cursor() bool { return o.Record == nil && o.Hit == nil && o.Typename == "" }
+
+// TypeCell stands for a cell that has the name of the row's type.
+const TypeCell = -1
 
 // PageInfoOut is one response key of PageInfo; Name is its field.
 type PageInfoOut struct{ Key, Name string }

@@ -35,6 +35,8 @@ const (
 	// priceOfDivision is to go over a whole list, as far as it is wanted, to say how
 	// it divides.
 	priceOfDivision = 500
+	// priceOfSearch is a search for the words of a text, which are bounded.
+	priceOfSearch = 100
 )
 
 // prices by "Type.field"; "Connection.field" is of every connection, "Query" alone
@@ -52,6 +54,8 @@ var prices = map[string]price{
 	"ExitPlan.steps":          {size: 50},
 	"ExitPlan.covered":        {size: 20},
 	"ExitPlan.unknown":        {size: 20},
+	"Query.search":            {own: priceOfSearch},
+	"SearchHit.highlights":    {own: 50, size: 10},
 	"Query.paths":             {own: priceOfQuestion, each: 10},
 	"Query.neighbourhood":     {own: priceOfQuestion},
 	"Connection.aggregate":    {own: priceOfDivision},
@@ -60,7 +64,7 @@ var prices = map[string]price{
 
 // argumentPrices are paid for an argument of that name wherever it is given, for
 // each row around.
-var argumentPrices = map[string]int{}
+var argumentPrices = map[string]int{"search": priceOfSearch}
 
 // pagedLists are the fields whose items are those of the page that the field around
 // them names by first or last, beside nodes and edges of connections.

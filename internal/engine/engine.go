@@ -13,7 +13,7 @@ import (
 
 // SchemaVersion is the version of the stored form. A store with an older one is
 // migrated when it is opened, one with a newer one is refused.
-const SchemaVersion = 2
+const SchemaVersion = 3
 
 // Engine keeps the map.
 type Engine interface {

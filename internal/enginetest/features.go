@@ -31,7 +31,7 @@ var (
 	partsOfAll = []string{"nodes", "edges", "pageInfo", "totalCount"}
 	// divisionParts are asked by random_group.go, as what they take has to fit together.
 	divisionParts  = []string{"facets", "aggregate", "groups"}
-	argumentsOfAll = []string{"where", "orderBy", "first", "after", "last", "before"}
+	argumentsOfAll = []string{"where", "search", "orderBy", "first", "after", "last", "before"}
 )
 
 // extraRoots are the fields of Query that are not the model's own.

@@ -19,6 +19,8 @@ type page struct {
 	// whole is the rows of all pages.
 	whole []*entry
 	order []place
+	// sought is what a search over several types looked for; nil for other lists.
+	sought *sought
 	// next and previous: more lies that way.
 	next, previous bool
 }
@@ -28,8 +30,13 @@ func (r *reading) connection(g *asked, t *schema.Type, candidates []*entry) {
 	args := r.arguments(g.field())
 	where, _ := args["where"].(map[string]any)
 	p := page{typ: t, order: orderOf(args["orderBy"])}
+	words, searched := args["search"].(string)
+	sought := soughtOf(words)
+	if searched && len(listOf(args["orderBy"])) == 0 {
+		p.order = append([]place{scorePlace(sought)}, p.order...)
+	}
 	for _, e := range candidates {
-		if r.meets(e, t, where) {
+		if r.meets(e, t, where) && (!searched || r.score(e, sought) >= 0) {
 			p.rows = append(p.rows, e)
 		}
 	}
@@ -102,7 +109,7 @@ func (r *reading) writePage(g *asked, p *page) {
 		case "pageInfo":
 			r.pageInfo(part, p)
 		case "nodes":
-			r.list(p, func(e *entry) { r.record(part.below(), e) })
+			r.list(p, func(e *entry) { r.node(part, p, e) })
 		case "edges":
 			r.list(p, func(e *entry) { r.edge(part, p, e) })
 		}
@@ -129,10 +136,24 @@ func (r *reading) edge(g *asked, p *page, e *entry) {
 		case "cursor":
 			r.scalar(r.cursor(p.typ, p.order, e))
 		case "node":
-			r.record(part.below(), e)
+			r.node(part, p, e)
 		}
 	}
 	r.buf.WriteByte('}')
+}
+
+// node writes an entry of a list, as a hit where a search found it.
+func (r *reading) node(g *asked, p *page, e *entry) {
+	if p.sought != nil {
+		r.hit(g.below(), p.sought, e)
+		return
+	}
+	r.record(g.below(), e)
+}
+
+func listOf(v any) []any {
+	list, _ := v.([]any)
+	return list
 }
 
 func (r *reading) pageInfo(g *asked, p *page) {

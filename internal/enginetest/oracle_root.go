@@ -16,6 +16,8 @@ func (r *reading) root(g *asked) {
 			r.byIDs(g, []string{id.(string)})
 		}
 		r.buf.WriteByte(']')
+	case "search":
+		r.search(g)
 	case "paths":
 		r.paths(g)
 	case "neighbourhood":

@@ -225,13 +225,20 @@ type place struct {
 	// name of a field, or of a link whose records are counted.
 	name    string
 	counted bool
-	down    bool
+	// sought by whose score it goes; nil for other criteria.
+	sought *sought
+	down   bool
 }
 
 // value that an entry has under a criterion.
 func (s *sight) value(e *entry, p place) any {
-	if p.counted {
+	switch {
+	case p.counted:
 		return int64(len(s.linked(e, p.name)))
+	case p.sought != nil:
+		return s.score(e, p.sought)
+	case p.name == "type":
+		return e.typ.Name
 	}
 	return s.shown(e, e.typ.Field(p.name))
 }

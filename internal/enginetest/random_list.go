@@ -15,7 +15,7 @@ func (v *inventor) connection(p *piece, def *ast.FieldDefinition, t *schema.Type
 	if len(order) > 0 {
 		p.args = append(p.args, member{"orderBy", orderValue(order).as(v.whole("["+schema.OrderName(t.Name)+"!]"), v.chance(4))})
 	}
-	v.page(p, t, order)
+	v.page(p, t, v.searched(p, def, order))
 	for _, a := range v.extraArguments(def) {
 		if v.chance(4) {
 			p.args = append(p.args, member{a.Name, v.input("connection."+a.Name, a.Type)})
@@ -112,7 +112,11 @@ func (v *inventor) page(p *piece, t *schema.Type, order []place) {
 
 // cursor of a place in an order, where some record may stand, or could.
 func (v *inventor) cursor(t *schema.Type, asked []place) string {
-	order := orderOf(orderValue(asked).plain())
+	var order []place
+	if len(asked) > 0 && asked[0].sought != nil {
+		order, asked = asked, nil
+	}
+	order = append(order, orderOf(orderValue(asked).plain())...)
 	s := v.sightOf(all, noon)
 	entries := s.all(t)
 	s.sorted(entries, []place{{name: "key"}})
@@ -125,6 +129,8 @@ func (v *inventor) cursor(t *schema.Type, asked []place) string {
 		switch {
 		case p.counted:
 			values = append(values, int64(v.values.IntN(3)))
+		case p.sought != nil:
+			values = append(values, int64(v.values.IntN(60)))
 		case !f.Required && v.values.IntN(3) == 0:
 			values = append(values, nil)
 		default:

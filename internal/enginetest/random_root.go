@@ -16,6 +16,7 @@ func rootForms() []rootForm {
 		{2, (*inventor).nodes},
 		{14, (*inventor).list},
 		{5, (*inventor).question},
+		{3, (*inventor).search},
 		{1, (*inventor).paths},
 		{1, (*inventor).neighbourhood},
 	}

@@ -14,7 +14,8 @@ import (
 // texts part in case, composition, width, and in the orders of UTF-8 and UTF-16.
 var texts = []string{
 	"", "a", "A", "ab", "aB", "a ", "b", "ä", "a\u0308", "Ä", "ß", "SS", "ﬁ", "fi", "！", "😀", "\ufffd", "\U0010ffff", "İ", "K",
-	"the rain in Spain", "Rain", "`", `"`, `\`, "$0", "a\tb", "\u0001", "\u2028",
+	"the rain in Spain", "Rain", "osd down", "The OSD is down: rain, 5.15!", "備份 raining",
+	"`", `"`, `\`, "$0", "a\tb", "\u0001", "\u2028",
 }
 
 // parts of texts, for contains and the like.

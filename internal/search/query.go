@@ -14,7 +14,7 @@ const (
 	// MaxText is how many code points a text may have.
 	MaxText = 4000
 	// MaxWords is how many words it may have.
-	MaxWords = 200
+	MaxWords = 150
 	// quotable is how many words a text may have whose quotes mean a phrase; in a
 	// longer one, which is a pasted line, they are a mark like any other.
 	quotable = 8
@@ -38,6 +38,11 @@ type Query struct {
 	Words   []Wanted
 	Least   int
 	Phrases [][]string
+
+	// shown are the places of the terms that highlights show, by their first word;
+	// shownByPrefix of those whose only word is the beginning of others.
+	shown         map[string][]int
+	shownByPrefix []int
 }
 
 // Term is a word, two words side by side, or a phrase.
@@ -54,6 +59,8 @@ type Term struct {
 	Points int64
 	// Required: a record without it is not found.
 	Required bool
+	// Light terms are not shown: words that are Light and stand by themselves.
+	Light bool
 }
 
 // Wanted is a word to look up: itself, or with all those that begin with it.
@@ -93,6 +100,7 @@ func Parse(s string) (*Query, error) {
 		p.piece(&pieces[i])
 	}
 	p.settle()
+	p.query.show()
 	return p.query, nil
 }
 
@@ -240,7 +248,11 @@ func (p *parser) term(t Term) {
 	}
 	have := &p.query.Terms[at]
 	have.Gain, have.Points = max(have.Gain, t.Gain), max(have.Points, t.Points)
-	have.Prefix, have.Required = max(have.Prefix, t.Prefix), have.Required || t.Required
+	have.Prefix, have.Required, have.Light = max(have.Prefix, t.Prefix), have.Required || t.Required, have.Light && t.Light
+	if have.Required {
+		// Quotes ask for these words and no others.
+		have.Prefix = ""
+	}
 }
 
 // settle makes the terms of the words.
@@ -258,7 +270,7 @@ func (p *parser) settle() {
 	for i := range p.asked {
 		a := &p.asked[i]
 		if a.light {
-			p.term(Term{Exact: " " + a.text + " ", Gain: lightGain})
+			p.term(Term{Exact: " " + a.text + " ", Gain: lightGain, Light: true})
 			continue
 		}
 		t := Term{Exact: " " + a.text + " ", Gain: wordGain, Points: 1}
@@ -269,20 +281,24 @@ func (p *parser) settle() {
 		p.query.Words = append(p.query.Words, Wanted{Text: a.text, Prefix: a.prefix})
 	}
 	for i := range p.asked {
-		p.runs(&p.asked[i])
+		p.runs(&p.asked[i], heavy)
 	}
 	p.query.Need = int64(min(heavy, enough))
 	p.query.Least = min(heavy, enough-1)
 }
 
-// runs are the word with those that it stands behind.
-func (p *parser) runs(a *asked) {
+// runs are the word with those that it stands behind. They have a point of their
+// own where not all words are needed, and neither is light.
+func (p *parser) runs(a *asked, heavy int) {
 	for _, before := range a.after {
 		b := &p.asked[before]
 		if a.light && b.light {
 			continue
 		}
-		t := Term{Exact: " " + b.text + " " + a.text + " ", Gain: runGain, Points: 1}
+		t := Term{Exact: " " + b.text + " " + a.text + " ", Gain: runGain}
+		if heavy >= enough && !a.light && !b.light {
+			t.Points = 1
+		}
 		if a.prefix && !a.light {
 			t.Prefix = " " + b.text + " " + a.text
 		}

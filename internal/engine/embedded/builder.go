@@ -4,6 +4,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/search"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -72,7 +73,7 @@ func (b *builder) population(k *kind) *population {
 	if !b.ownPopulations[k.number] {
 		b.ownPopulations[k.number] = true
 		old := b.populations[k.number]
-		b.populations[k.number] = &population{keys: old.keys.Copy(), classes: append([]int(nil), old.classes...)}
+		b.populations[k.number] = &population{keys: old.keys.Copy(), words: old.words.Copy(), classes: append([]int(nil), old.classes...)}
 	}
 	return b.populations[k.number]
 }
@@ -99,6 +100,10 @@ func (b *builder) put(r *merge.Record, n number) {
 	k.share(r.Values)
 	r.Values[k.key] = at.key
 	b.rearrange(k, at.key, n, at.values, r.Values)
+	if text := search.DocumentOf(k.Type, r.Values); !text.Equal(at.text) {
+		p.reword(n, at.text, text)
+		at.text = text
+	}
 	at.values, at.class, at.own = r.Values, uint32(r.Class), uint32(r.Own)
 }
 
@@ -108,6 +113,7 @@ func (b *builder) remove(n number) {
 	p.count(at.class, -1)
 	p.keys.Delete(at.key)
 	b.rearrange(at.kind, at.key, n, at.values, nil)
+	p.reword(n, at.text, nil)
 	*at = node{}
 }
 

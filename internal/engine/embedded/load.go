@@ -8,6 +8,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/search"
 )
 
 // loading reads a file into a first snapshot.
@@ -16,13 +17,15 @@ type loading struct {
 	snap    *snapshot
 	decoder merge.Decoder
 	links   linkRows
-	used    []bool
+	// words of each kind.
+	words []wordList
+	used  []bool
 }
 
 // load reads the file. Where the model is another than the records were written
 // with, links are left out: they are worked out anew.
 func (s *store) load(ctx context.Context, m *model, otherModel bool) (*snapshot, error) {
-	l := &loading{store: s, snap: newSnapshot(m)}
+	l := &loading{store: s, snap: newSnapshot(m), words: make([]wordList, len(m.kinds))}
 	var err error
 	if s.version, err = s.contentVersion(ctx); err != nil {
 		return nil, err
@@ -37,6 +40,9 @@ func (s *store) load(ctx context.Context, m *model, otherModel bool) (*snapshot,
 		}
 	}
 	l.links.connect(l.snap)
+	for i := range l.words {
+		l.words[i].load(l.snap.populations[i])
+	}
 	return l.snap, nil
 }
 
@@ -104,7 +110,9 @@ func (l *loading) node(row *nodeRow) error {
 	values[k.id], values[k.key], values[k.version] = id, key, row.version
 	values[k.created], values[k.updated] = l.decoder.Word(string(row.created)), l.decoder.Word(string(row.updated))
 	l.snap.place(n)
-	*l.snap.node(n) = node{kind: k, key: key, values: values, class: uint32(row.class), own: uint32(row.own)}
+	text := search.DocumentOf(k.Type, values)
+	l.words[k.number].add(n, text)
+	*l.snap.node(n) = node{kind: k, key: key, values: values, text: text, class: uint32(row.class), own: uint32(row.own)}
 	p := l.snap.populations[k.number]
 	p.keys.Load(key, n)
 	p.count(uint32(row.class), 1)

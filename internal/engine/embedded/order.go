@@ -15,8 +15,10 @@ type term struct {
 	ranks map[string]int
 	// slots of the link whose records are counted; counted is where a candidate
 	// keeps that number.
-	slots      []int
-	counted    int
+	slots   []int
+	counted int
+	// score of a match.
+	score      *matcher
 	byType     bool
 	descending bool
 }
@@ -24,8 +26,9 @@ type term struct {
 // candidate is a record that may come into a page that has to be sorted for.
 type candidate struct {
 	*node
-	// counts of the order's links.
+	// counts of the order's links, score of its match.
 	counts []int64
+	score  int64
 }
 
 func (r *reader) resolveOrder() error {
@@ -41,6 +44,12 @@ func (r *reader) resolveOrder() error {
 					out.ranks[w] = i
 				}
 			}
+		case t.Score != nil:
+			m, err := r.matcher(*t.Score)
+			if err != nil {
+				return err
+			}
+			out.score = m
 		case t.LinkCount != nil:
 			out.slots, out.counted = r.slotsOf(t.LinkCount), counted
 			counted++
@@ -60,8 +69,11 @@ func (r *reader) resolveOrder() error {
 func (r *reader) candidate(n *node) candidate {
 	c := candidate{node: n}
 	for i := range r.order {
-		if r.order[i].slots != nil {
-			c.counts = append(c.counts, r.count(n, r.order[i].slots))
+		switch t := &r.order[i]; {
+		case t.slots != nil:
+			c.counts = append(c.counts, r.count(n, t.slots))
+		case t.score != nil:
+			c.score = t.score.scoreOf(n)
 		}
 	}
 	return c
@@ -75,6 +87,11 @@ func (r *reader) compare(a, b candidate) int {
 		switch {
 		case t.slots != nil:
 			c = cmp.Compare(a.counts[t.counted], b.counts[t.counted])
+			if t.descending {
+				c = -c
+			}
+		case t.score != nil:
+			c = cmp.Compare(a.score, b.score)
 			if t.descending {
 				c = -c
 			}
@@ -101,6 +118,8 @@ func (r *reader) compareCursor(a candidate, cursor []any) int {
 		switch {
 		case t.slots != nil:
 			c = t.compareValues(a.counts[t.counted], cursor[i])
+		case t.score != nil:
+			c = t.compareValues(a.score, cursor[i])
 		case t.byType:
 			c = t.compareValues(a.kind.Name, cursor[i])
 		default:

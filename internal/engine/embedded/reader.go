@@ -3,6 +3,7 @@ package embedded
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/schema"
@@ -84,6 +85,9 @@ func (r *reader) resolveFrom() error {
 	switch from := r.read.From.(type) {
 	case plan.FromType:
 		r.from, r.kinds = fromType, r.model.is(from.Type)
+	case plan.FromSearched:
+		r.from, r.kinds = fromType, r.model.is(from.Type)
+		r.narrow(from.Names)
 	case plan.FromIDs:
 		r.from, r.kinds = fromIDs, r.model.is(from.Type)
 	case plan.FromLink:
@@ -94,6 +98,17 @@ func (r *reader) resolveFrom() error {
 		return fmt.Errorf("BUG: a read from %T", from)
 	}
 	return nil
+}
+
+// narrow the kinds to those that a param names.
+func (r *reader) narrow(names plan.Param) {
+	if names == plan.NoParam {
+		return
+	}
+	list, _ := r.params[names].([]any)
+	for i, k := range r.model.kinds {
+		r.kinds[i] = r.kinds[i] && slices.Contains(list, any(k.Name))
+	}
 }
 
 // slotsOf a link, by number of kind; -1 where records have none such.
@@ -123,6 +138,8 @@ func (w *walk) values(params []plan.Param) []any {
 type column struct {
 	// on is the kinds it applies to; nil for all.
 	on []bool
+	// score of a match.
+	score *matcher
 	// get, where a value is not simply one of the record's.
 	get   func(*node) any
 	field int
@@ -144,6 +161,12 @@ func (w *walk) resolveColumns(columns []plan.Column) ([]column, error) {
 			out[i].field, out[i].get = c.Field.Index, w.computed(c.Field)
 		case c.LinkCount != nil:
 			out[i].slots = w.slotsOf(c.LinkCount)
+		case c.Score != nil:
+			m, err := w.matcher(*c.Score)
+			if err != nil {
+				return nil, err
+			}
+			out[i].score = m
 		case c.Read != nil:
 			nested, err := w.reader(c.Read)
 			if err != nil {
@@ -194,6 +217,8 @@ func (w *walk) rowOf(columns []column, n *node) plan.Row {
 			cells[i] = c.read.set(n)
 		case c.slots != nil:
 			cells[i] = w.count(n, c.slots)
+		case c.score != nil:
+			cells[i] = c.score.scoreOf(n)
 		case c.get != nil:
 			cells[i] = c.get(n)
 		case c.field < len(n.values):

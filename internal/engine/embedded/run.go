@@ -21,9 +21,11 @@ type walk struct {
 	// now, worked out when first asked.
 	open    []bool
 	classes []classFacts
-	cells   arena[any]
-	rows    arena[plan.Row]
-	sets    arena[plan.Set]
+	// matchers by the param of their query.
+	matchers map[plan.Param]*matcher
+	cells    arena[any]
+	rows     arena[plan.Row]
+	sets     arena[plan.Set]
 	// steps until the context is looked at again, looked those before it was last
 	// looked at; err is why the walk ended early.
 	steps  int

@@ -10,8 +10,8 @@ import (
 )
 
 // seek looks for a way to the records a filter can have in mind that is shorter
-// than a walk over all of them: by key, by id, or backwards along a link whose
-// other end can be sought. What it gives is a superset of what passes the filter,
+// than a walk over all of them: by key, by id, by words, or backwards along a link
+// whose other end can be sought. What it gives is a superset of what passes the filter,
 // in no order, perhaps with repetitions; few is false when there is no such way.
 func (w *walk) seek(kinds []bool, e plan.Expr) (numbers []number, few bool) {
 	switch e := e.(type) {
@@ -35,6 +35,8 @@ func (w *walk) seek(kinds []bool, e plan.Expr) (numbers []number, few bool) {
 			numbers = append(numbers, found...)
 		}
 		return numbers, len(e.Exprs) > 0
+	case plan.Match:
+		return w.seekWords(kinds, e)
 	case plan.Compare:
 		return w.seekValue(kinds, e)
 	case plan.Linked:

@@ -5,6 +5,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/search"
 )
 
 // number names a record inside the store; it never leaves it.
@@ -29,14 +30,18 @@ type node struct {
 	// values by schema.Field.Index, as in merge.Record; shared by all who read.
 	values []any
 	adj    *adjacency
-	class  uint32
-	own    uint32
+	// text is the words that searches look for; nil for kinds without any.
+	text  *search.Document
+	class uint32
+	own   uint32
 }
 
 // population is the records of one kind.
 type population struct {
 	// keys in the order of their UTF-8 bytes.
 	keys *btree.Map[string, number]
+	// words of their searchable text.
+	words *words
 	// classes counts records by guard class.
 	classes []int
 }
@@ -56,7 +61,7 @@ type snapshot struct {
 func newSnapshot(m *model) *snapshot {
 	s := &snapshot{model: m, table: access.NewTable(nil, nil), arrangements: &arrangements{}}
 	for range m.kinds {
-		s.populations = append(s.populations, &population{keys: new(btree.Map[string, number])})
+		s.populations = append(s.populations, &population{keys: new(btree.Map[string, number]), words: new(words)})
 	}
 	return s
 }

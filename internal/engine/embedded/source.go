@@ -106,6 +106,11 @@ func (p *picker) mergeKeys(keys []*btree.Map[string, number]) {
 // sorted offers a few records, in the order of keys if that is wanted.
 func (p *picker) sorted(numbers []number) {
 	backwards := p.backwards()
+	if !p.keyOrder {
+		slices.Sort(numbers)
+		p.offerAll(slices.Compact(numbers))
+		return
+	}
 	slices.SortFunc(numbers, func(a, b number) int {
 		switch {
 		case a == b:
@@ -115,7 +120,11 @@ func (p *picker) sorted(numbers []number) {
 		}
 		return 1
 	})
-	for _, n := range slices.Compact(numbers) {
+	p.offerAll(slices.Compact(numbers))
+}
+
+func (p *picker) offerAll(numbers []number) {
+	for _, n := range numbers {
 		if !p.offer(p.node(n)) {
 			return
 		}

@@ -43,6 +43,12 @@ func (w *walk) predicate(e plan.Expr) (predicate, error) {
 		return func(n *node) bool { level := w.facts(n.class).level; return level != nil && where(level) }, err
 	case plan.OfType:
 		return w.ofType(e.Types), nil
+	case plan.Match:
+		m, err := w.matcher(e)
+		if err != nil {
+			return nil, err
+		}
+		return m.match, nil
 	}
 	return nil, fmt.Errorf("BUG: a condition %T", e)
 }

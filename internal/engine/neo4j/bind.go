@@ -51,6 +51,8 @@ func (a *arg) value(v any) (any, error) {
 			return nil, fmt.Errorf("BUG: ids of type %T", v)
 		}
 		return keysOf(a.typ, ids), nil
+	case termsForm, needForm, luceneForm, typesForm:
+		return boundSearch(a.form, v)
 	default:
 		return v, nil
 	}

@@ -46,6 +46,11 @@ const (
 	limitForm
 	// keysForm is the order keys of the keys of ids.
 	keysForm
+	// Forms of a query that is searched for, and of the names of types: see match.go.
+	termsForm
+	needForm
+	luceneForm
+	typesForm
 )
 
 // builder writes one statement.
@@ -53,7 +58,10 @@ type builder struct {
 	args      []arg
 	variables int
 	levels    bool
-	err       error
+	// late is the match that a read decides for itself, because its order needs the
+	// score; nil for none.
+	late *plan.Match
+	err  error
 }
 
 // build writes the statement of a root read.
@@ -117,11 +125,20 @@ type pattern struct {
 	conditions []string
 	// repeats: the same record may be found more than once.
 	repeats bool
+	// scan: it is every record of its type, or of those that the param names says.
+	scan  bool
+	names plan.Param
+	// call is a procedure that finds the node instead.
+	call string
 }
 
 // text of the pattern's clauses, each on a line of its own.
 func (p *pattern) text(line string) string {
-	return line + "MATCH " + strings.Join(p.matches, line+"MATCH ") + line + "WHERE " + strings.Join(p.conditions, " AND ")
+	call := ""
+	if p.call != "" {
+		call = line + p.call
+	}
+	return call + line + "MATCH " + strings.Join(p.matches, line+"MATCH ") + line + "WHERE " + strings.Join(p.conditions, " AND ")
 }
 
 // found is the pattern as a subquery that tells whether, or how often, something
@@ -135,7 +152,7 @@ func (p *pattern) found() string {
 
 func (b *builder) fromType(t *schema.Type) pattern {
 	n, _ := b.variable()
-	return pattern{matches: []string{"(" + n + ":" + quoted(t.Name) + ")"}, node: n, typ: t, conditions: []string{open(n)}}
+	return pattern{matches: []string{"(" + n + ":" + quoted(t.Name) + ")"}, node: n, typ: t, conditions: []string{open(n)}, scan: true, names: plan.NoParam}
 }
 
 // fromLink walks a link. Where the relation leads to more types than the link
@@ -167,7 +184,7 @@ func (b *builder) walk(l *schema.Link, outer string, labelled bool) pattern {
 // level of every class at the moment that counts.
 func (b *builder) fromLevel(t *schema.Type, outer string) pattern {
 	p := b.fromType(t)
-	b.levels = true
+	b.levels, p.scan = true, false
 	found := property(p.node, keyProperty) + " = $levels[" + property(outer, propClass) + "]"
 	p.conditions = append([]string{found}, p.conditions...)
 	return p
@@ -179,9 +196,12 @@ func (b *builder) from(from plan.From, outer string) pattern {
 		return b.fromType(from.Type)
 	case plan.FromIDs:
 		p := b.fromType(from.Type)
+		p.scan = false
 		found := property(p.node, keyProperty) + " IN " + b.arg(from.IDs, keysForm, nil, from.Type)
 		p.conditions = append([]string{found}, p.conditions...)
 		return p
+	case plan.FromSearched:
+		return b.fromSearched(from)
 	case plan.FromLink:
 		return b.fromLink(from.Link, outer)
 	case plan.FromLevel:

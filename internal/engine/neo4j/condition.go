@@ -54,6 +54,11 @@ func (b *builder) restrict(p *pattern, e plan.Expr) {
 		for _, x := range e.Exprs {
 			b.restrict(p, x)
 		}
+	case plan.Match:
+		b.propose(p, e)
+		if b.late == nil || *b.late != e {
+			p.conditions = append(p.conditions, b.enough(e, b.match(e, p.node)))
+		}
 	case plan.Linked:
 		if !keyed(e) {
 			p.conditions = append(p.conditions, b.linked(e, p.node))
@@ -122,6 +127,8 @@ func (b *builder) recordCondition(e plan.Expr, variable string) condition {
 		return condition{text: "EXISTS " + p.found()}
 	case plan.OfType:
 		return condition{text: ofType(e.Types, variable)}
+	case plan.Match:
+		return condition{text: b.enough(e, b.match(e, variable))}
 	default:
 		b.fail("unknown condition %T", e)
 		return condition{}

@@ -23,6 +23,8 @@
 //	sources        how many there are in a list of value objects
 //	sources.path   a part of them, one item for each; nothing where no item has it
 //	sources.path.set  which items have it, where not all do
+//	_text1 … _text4  the words of its searchable text, tier by tier, as
+//	               search.Document has them
 //	_type _class   the type's name, the guard class
 //	_own           the class the record has by itself, where that is another
 //

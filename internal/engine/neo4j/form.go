@@ -90,6 +90,7 @@ func properties(t *schema.Type, values []any) map[string]any {
 			props[keyProperty] = text.OrderKey(values[f.Index].(string))
 		}
 	}
+	putTexts(props, t, values)
 	return props
 }
 

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,20 +14,54 @@ import (
 type index struct {
 	label, property string
 	unique          bool
+	// searched are the labels of the full-text index, which has no label of its own.
+	searched []string
 }
 
 // indexPrefix begins the names of the store's indexes.
 const indexPrefix = "opsmap "
 
-func (i index) name() string { return indexPrefix + i.label + " " + i.property }
+func (i index) name() string {
+	if i.searched != nil {
+		return searchIndex
+	}
+	return indexPrefix + i.label + " " + i.property
+}
 
 func (i index) create() string {
 	name := "`" + i.name() + "`"
+	if i.searched != nil {
+		return i.createSearch(name)
+	}
 	node := "(n:" + quoted(i.label) + ")"
 	if i.unique {
 		return "CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR " + node + " REQUIRE " + property("n", i.property) + " IS UNIQUE"
 	}
 	return "CREATE RANGE INDEX " + name + " IF NOT EXISTS FOR " + node + " ON (" + property("n", i.property) + ")"
+}
+
+// createSearch makes the full-text index: with the analyzer that parts words at
+// white space only, and up to date with every commit.
+func (i index) createSearch(name string) string {
+	var labels, properties []string
+	for _, label := range i.searched {
+		labels = append(labels, quoted(label))
+	}
+	for _, p := range searchProperties() {
+		properties = append(properties, property("n", p))
+	}
+	return "CREATE FULLTEXT INDEX " + name + " IF NOT EXISTS FOR (n:" + strings.Join(labels, "|") + ") ON EACH [" + strings.Join(properties, ", ") + "]" +
+		" OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
+}
+
+// searchProperties are those in the full-text index: a record's words, and its type
+// to narrow a search to.
+func searchProperties() []string {
+	out := []string{propType}
+	for tier := schema.Tier(1); int(tier) <= schema.Tiers; tier++ {
+		out = append(out, textOf(tier))
+	}
+	return out
 }
 
 // hasIndex reports whether a field has an index: the key, and the numbers and
@@ -60,6 +95,9 @@ func indexes(c *schema.Catalog) []index {
 		{label: labelToken, property: "id", unique: true},
 		{label: labelToken, property: "hash", unique: true},
 	}
+	if c.Searched != nil {
+		out = append(out, index{searched: namesOf(c.Searched)})
+	}
 	for _, t := range c.Types {
 		// Keys are unique in a type; see the package comment on families.
 		out = append(out, index{label: t.Name, property: keyProperty, unique: !t.Interface})
@@ -77,7 +115,7 @@ func indexes(c *schema.Catalog) []index {
 func (e *Engine) createIndexes(ctx context.Context) error {
 	var changes []string
 	err := e.reading(ctx, func(run runner) error {
-		rows, err := all(ctx, run, "SHOW INDEXES YIELD name, owningConstraint RETURN name, owningConstraint IS NOT NULL", nil)
+		rows, err := all(ctx, run, "SHOW INDEXES YIELD name, owningConstraint, labelsOrTypes RETURN name, owningConstraint IS NOT NULL, labelsOrTypes", nil)
 		changes = indexChanges(indexes(e.config.Catalog), rows)
 		return err
 	})
@@ -102,17 +140,20 @@ func (e *Engine) createIndexes(ctx context.Context) error {
 }
 
 // indexChanges are the statements that make the wanted indexes of what is there:
-// rows of a name and whether it is a constraint's.
+// rows of a name, whether it is a constraint's, and the labels.
 func indexChanges(wanted []index, there [][]any) []string {
-	missing := map[string]bool{}
+	missing, byName := map[string]bool{}, map[string]index{}
 	for _, i := range wanted {
-		missing[i.name()] = true
+		missing[i.name()], byName[i.name()] = true, i
 	}
 	var changes []string
 	for _, row := range there {
 		name, _ := row[0].(string)
-		known := missing[name]
-		delete(missing, name)
+		labels, _ := row[2].([]any)
+		known := missing[name] && byName[name].covers(labels)
+		if known {
+			delete(missing, name)
+		}
 		if known || !strings.HasPrefix(name, indexPrefix) || strings.Contains(name, "`") {
 			continue
 		}
@@ -128,4 +169,18 @@ func indexChanges(wanted []index, there [][]any) []string {
 		}
 	}
 	return changes
+}
+
+// covers reports whether the full-text index is over these labels; other indexes
+// have theirs in their name.
+func (i index) covers(labels []any) bool {
+	if i.searched == nil {
+		return true
+	}
+	for _, label := range i.searched {
+		if !slices.Contains(labels, any(label)) {
+			return false
+		}
+	}
+	return len(labels) == len(i.searched)
 }

@@ -43,7 +43,7 @@ func modelDigest(c *schema.Catalog) string {
 }
 
 func describe(b *strings.Builder, f *schema.Field) {
-	fmt.Fprintf(b, "field %s %s %t %t %v %t", f.Name, f.Kind, f.List, f.Required, f.Default, f.Sum)
+	fmt.Fprintf(b, "field %s %d %s %t %t %v %t", f.Name, f.Search, f.Kind, f.List, f.Required, f.Default, f.Sum)
 	if f.Enum != nil {
 		fmt.Fprintf(b, " %s", strings.Join(f.Enum.Values, ","))
 	}

@@ -126,7 +126,9 @@ func (e *Engine) checkContent(ctx context.Context) error {
 }
 
 // oldestSchema is the oldest stored form that can be brought up to date. From 1 to
-// 2 only tokens came, whose indexes are made like all others.
+// 2 only tokens came, whose indexes are made like all others. With 3 records keep
+// their words: a store without is treated like one of another model, whose records
+// are all written anew.
 const oldestSchema = 1
 
 // checkVersion refuses a stored form that is newer than this opsmap, or older
@@ -143,7 +145,7 @@ func checkVersion(n, oldest int64) error {
 
 const metaText = `MERGE (m:_Meta {id: 0})
 ON CREATE SET m.schema = $schema, m.revision = 0, m.access = $access, m.moves = 0, m.store = randomUUID(), m.lock = 0, m.model = $model
-ON MATCH SET m.schema = $schema`
+ON MATCH SET m.model = CASE WHEN m.schema < 3 THEN 'of form ' + m.schema ELSE m.model END, m.schema = $schema`
 
 func (e *Engine) createMeta(ctx context.Context) error {
 	return e.writing(ctx, func(run runner) error {

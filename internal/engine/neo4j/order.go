@@ -12,10 +12,12 @@ import (
 type key struct {
 	operand
 	term plan.Term
+	// name of what is worked out once for it, empty for none.
+	name string
 }
 
-// keys of an order. Numbers of links are worked out once, before the order, under
-// names of their own: counted is what a WITH has to say for it.
+// keys of an order. Numbers of links and scores are worked out once, before the
+// order, under names of their own: counted is what a WITH has to say for it.
 func (b *builder) keys(order []plan.Term, variable string) (keys []key, counted []string) {
 	for _, t := range order {
 		k := key{term: t}
@@ -23,8 +25,13 @@ func (b *builder) keys(order []plan.Term, variable string) (keys []key, counted 
 		case t.Type:
 			k.order = property(variable, propType)
 		case t.LinkCount != nil:
-			k.order = "c" + b.element()[1:]
-			counted = append(counted, b.linkCount(t.LinkCount, variable)+" AS "+k.order)
+			k.name = "c" + b.element()[1:]
+			k.order = k.name
+			counted = append(counted, b.linkCount(t.LinkCount, variable)+" AS "+k.name)
+		case t.Score != nil:
+			k.name = "c" + b.element()[1:]
+			k.order = scoreIn(k.name)
+			counted = append(counted, b.match(*t.Score, variable)+" AS "+k.name)
 		case t.Field == nil || t.Field.List || t.Field.Kind == schema.Object:
 			b.fail("an order by something that has none")
 		default:
@@ -39,8 +46,8 @@ func (b *builder) keys(order []plan.Term, variable string) (keys []key, counted 
 func countNames(keys []key) string {
 	var names strings.Builder
 	for _, k := range keys {
-		if k.term.LinkCount != nil {
-			names.WriteString(", " + k.order)
+		if k.name != "" {
+			names.WriteString(", " + k.name)
 		}
 	}
 	return names.String()

@@ -99,9 +99,14 @@ func (b *builder) count(r *plan.Read, outer string) string {
 // and how much, and only then what is told of each.
 func (b *builder) rows(r *plan.Read, outer string, depth int, form *setForm) string {
 	p := b.from(r.From, outer)
+	b.late = scored(r.Order)
 	b.restrict(&p, r.Where)
 	keys, counted := b.keys(r.Order, p.node)
 	cursors := b.cursors(r, keys)
+	if b.late != nil {
+		cursors = append(b.found(keys), cursors...)
+		b.late = nil
+	}
 	if len(counted) == 0 {
 		p.conditions, cursors = append(p.conditions, cursors...), nil
 	}
@@ -178,6 +183,8 @@ func (b *builder) row(asked []plan.Column, p pattern, depth int, form *setForm) 
 			}
 		case col.LinkCount != nil:
 			cell.at = []int{add(b.only(col.On, p.node, b.linkCount(col.LinkCount, p.node)))}
+		case col.Score != nil:
+			cell.at = []int{add(scoreIn(b.match(*col.Score, p.node)))}
 		default:
 			text, set := b.set(col.Read, p.node, depth)
 			text = b.only(col.On, p.node, text)
