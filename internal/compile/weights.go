@@ -58,6 +58,8 @@ var prices = map[string]price{
 	"SearchHit.highlights":    {own: 50, size: 10},
 	"Query.paths":             {own: priceOfQuestion, each: 10},
 	"Query.neighbourhood":     {own: priceOfQuestion},
+	"Query.coverage":          {own: priceOfQuestion, each: 2},
+	"CoverageCell.values":     {size: 2},
 	"Connection.aggregate":    {own: priceOfDivision},
 	"Connection.groups":       {own: priceOfDivision},
 }

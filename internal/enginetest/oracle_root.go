@@ -20,6 +20,8 @@ func (r *reading) root(g *asked) {
 		r.search(g)
 	case "paths":
 		r.paths(g)
+	case "coverage":
+		r.coverage(g)
 	case "neighbourhood":
 		r.neighbourhood(g)
 	default:

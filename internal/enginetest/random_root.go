@@ -19,6 +19,7 @@ func rootForms() []rootForm {
 		{3, (*inventor).search},
 		{1, (*inventor).paths},
 		{1, (*inventor).neighbourhood},
+		{1, (*inventor).coverage},
 	}
 }
 

@@ -125,6 +125,8 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 		return a.paths(ctx, c)
 	case "neighbourhood":
 		return a.neighbourhood(ctx, c)
+	case "coverage":
+		return a.coverage(ctx, c)
 	}
 	w, err := a.read(ctx, c)
 	if err != nil {
