@@ -73,6 +73,9 @@ func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (resp
 		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 	}
 	data, err := e.encode(ctx)
+	if e.rows.Done != nil && len(e.results) == 0 {
+		e.rows.Done()
+	}
 	if err != nil {
 		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 	}

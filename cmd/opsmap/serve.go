@@ -69,6 +69,7 @@ func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 	if err != nil {
 		return err
 	}
+	go p.collectLess(ctx)
 	p.welcome(server.URL(), where, pages != nil)
 	return p.together(ctx, where, server, local)
 }

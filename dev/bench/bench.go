@@ -77,7 +77,7 @@ func (b *bench) close() error {
 
 // measure is make bench.
 func (b *bench) measure(ctx context.Context) error {
-	store := filepath.Join(b.dir, "1.db")
+	store := filepath.Join(b.stores, "1.db")
 	if err := b.loadEmbedded(ctx, store); err != nil {
 		return err
 	}
@@ -105,6 +105,9 @@ func (b *bench) measure(ctx context.Context) error {
 	}
 	b.report.shapes(all, subjects, rates)
 	b.report.ratios(all, limitRatios(all), rates)
+	if b.only != "" {
+		return nil
+	}
 	return b.flat(ctx, embedded)
 }
 

@@ -28,6 +28,7 @@ type options struct {
 	million      bool
 	only         string
 	keep         bool
+	stores       string
 	rounds       int
 	loads        int
 	during       time.Duration
@@ -44,6 +45,7 @@ func main() {
 	flag.BoolVar(&o.million, "million", false, "measure a store of a million records only")
 	flag.StringVar(&o.only, "only", "", "shapes to measure, such as AD (default: all)")
 	flag.BoolVar(&o.keep, "keep", false, "take the Neo4j of -neo4j as it is: it holds the community already")
+	flag.StringVar(&o.stores, "stores", "", "a folder that keeps the files of the embedded engine for the next run; with -loads 0")
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds; the median counts")
 	flag.IntVar(&o.loads, "loads", 3, "how often loading is measured; 0 only fills the stores")
 	flag.DurationVar(&o.during, "for", 700*time.Millisecond, "how long a subject is asked one shape in a round")
@@ -72,6 +74,9 @@ func (o options) run(ctx context.Context) error {
 	dir, err := os.MkdirTemp("", "opsmap-bench-")
 	if err != nil {
 		return err
+	}
+	if o.stores == "" {
+		o.stores = dir
 	}
 	b := &bench{options: o, dir: dir, report: newReport()}
 	err = b.all(ctx)

@@ -23,7 +23,7 @@ func (b *bench) measurePeers(ctx context.Context) error {
 	if err := npm.Run(); err != nil {
 		return fmt.Errorf("npm ci in %s: %w", peersDir, err)
 	}
-	store := filepath.Join(b.dir, "1.db")
+	store := filepath.Join(b.stores, "1.db")
 	if err := b.fill(ctx, store, data.Of(1)); err != nil {
 		return err
 	}

@@ -157,7 +157,12 @@ type Page struct {
 }
 
 // Answer is what an engine says to a plan: a set for each root.
-type Answer struct{ Sets []*Set }
+type Answer struct {
+	Sets []*Set
+	// Done, where it is set, lets the engine use the memory of the rows again: after
+	// it nothing of the answer may be looked at. It need not be called.
+	Done func()
+}
 
 // Set is the answer to a Read.
 type Set struct {

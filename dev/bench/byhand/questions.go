@@ -59,7 +59,7 @@ WHERE {{r n s}}
 WITH n ORDER BY n.key LIMIT 20
 MATCH (n)-[r:PORTABILITY_NOTE_PRACTICE]->(p) WHERE {{r p}}
 RETURN n.key, n.verdict, p.key, p.title,
-  COLLECT { MATCH (p)-[r:PRACTICE_LAYERS]->(l) WHERE {{r l}} WITH l ORDER BY l.key LIMIT 5 RETURN [l.key, l.name] }`, writeB),
+  COLLECT { MATCH (p)-[q:PRACTICE_LAYERS]->(l) WHERE {{q l}} WITH l ORDER BY l.key LIMIT 5 RETURN [l.key, l.name] }`, writeB),
 
 	"C": ask(`MATCH (t:Topic) WHERE t.votes IS NOT NULL AND {{t}}
 WITH t ORDER BY t.votes DESC, t.key LIMIT 10

@@ -124,7 +124,7 @@ func (p *picker) kind() *kind {
 // on.
 func (p *picker) walkArranged(in *arranged) {
 	p.inOrder, p.arranged, p.fromBack = true, true, p.read.Page.FromEnd
-	visit := func(at place) bool { return p.offer(p.node(at.n)) }
+	visit := func(at place) bool { return p.offerNumber(at.n) }
 	cursor := p.after
 	if p.fromBack {
 		cursor = p.before

@@ -16,7 +16,9 @@ type builder struct {
 	ownPopulations []bool
 	// ownArrangements are those that were copied.
 	ownArrangements map[arrangement]bool
-	edits           map[number][]edit
+	// ownCodings are the pages of columns that were copied.
+	ownCodings map[codingName]map[int]bool
+	edits      map[number][]edit
 }
 
 func newBuilder(base *snapshot) *builder {
@@ -24,11 +26,13 @@ func newBuilder(base *snapshot) *builder {
 	next.pages = append(make([]*page, 0, len(base.pages)+1), base.pages...)
 	next.populations = append([]*population(nil), base.populations...)
 	next.arrangements = base.arrangements.next()
+	next.codings = base.codings.next()
 	return &builder{
 		snapshot:        &next,
 		ownPages:        map[int]bool{},
 		ownPopulations:  make([]bool, len(next.populations)),
 		ownArrangements: map[arrangement]bool{},
+		ownCodings:      map[codingName]map[int]bool{},
 		edits:           map[number][]edit{},
 	}
 }
@@ -105,6 +109,7 @@ func (b *builder) put(r *merge.Record, n number) {
 		at.text = text
 	}
 	at.values, at.class, at.own = r.Values, uint32(r.Class), uint32(r.Own)
+	b.recode(k, n, at, false)
 }
 
 func (b *builder) remove(n number) {
@@ -114,6 +119,7 @@ func (b *builder) remove(n number) {
 	p.keys.Delete(at.key)
 	b.rearrange(at.kind, at.key, n, at.values, nil)
 	p.reword(n, at.text, nil)
+	b.recode(at.kind, n, at, true)
 	*at = node{}
 }
 

@@ -129,7 +129,7 @@ func (t *tx) forgetModel(ctx context.Context, m *model) error {
 		if m.byName[id.Type] != nil {
 			continue
 		}
-		err := t.writeNode(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(d.number)})
+		err := t.writeDormant(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(d.number)})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -19,18 +20,34 @@ type walk struct {
 	now    time.Time
 	// open marks the classes the viewer may see; classes are what else they mean at
 	// now, worked out when first asked.
-	open    []bool
-	classes []classFacts
+	open []bool
 	// matchers by the param of their query.
 	matchers map[plan.Param]*matcher
-	cells    arena[any]
-	rows     arena[plan.Row]
-	sets     arena[plan.Set]
+	*scratch
 	// steps until the context is looked at again, looked those before it was last
 	// looked at; err is why the walk ended early.
 	steps  int
 	looked int64
 	err    error
+}
+
+// scratch is what a walk fills. It is used again for another one when whoever
+// asked says that they are done with the answer.
+type scratch struct {
+	classes []classFacts
+	cells   arena[any]
+	rows    arena[plan.Row]
+	sets    arena[plan.Set]
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func (s *scratch) done() {
+	clear(s.classes)
+	s.cells.reset()
+	s.rows.reset()
+	s.sets.reset()
+	scratches.Put(s)
 }
 
 // classFacts are the values that are read off a class.
@@ -51,16 +68,22 @@ func (s *snapshot) run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) 
 
 func (s *snapshot) walk(ctx context.Context, p *plan.Plan) *walk {
 	asker := p.For()
-	return &walk{
+	w := &walk{
 		snapshot: s, ctx: ctx, params: p.Params, now: asker.Now,
 		open:    s.table.Open(asker.Viewer, asker.Now),
-		classes: make([]classFacts, s.table.Len()),
+		scratch: scratches.Get().(*scratch),
 		steps:   stepsPerLook,
 	}
+	if n := s.table.Len(); cap(w.classes) >= n {
+		w.classes = w.classes[:n]
+	} else {
+		w.classes = make([]classFacts, n)
+	}
+	return w
 }
 
 func (w *walk) answer(p *plan.Plan) (*plan.Answer, error) {
-	answer := &plan.Answer{Sets: make([]*plan.Set, 0, len(p.Roots))}
+	answer := &plan.Answer{Sets: make([]*plan.Set, 0, len(p.Roots)), Done: w.done}
 	for _, read := range p.Roots {
 		r, err := w.reader(read)
 		if err != nil {
@@ -125,22 +148,32 @@ const levelType = "ConfidentialityLevel"
 // arena hands out slices of chunks that grow, so that an answer of thousands of
 // cells costs a few allocations and a small one a small one.
 type arena[T any] struct {
-	free []T
-	size int
+	// chunk is the one that slices are handed out of, free what is left of it.
+	chunk, free []T
 }
 
 const (
-	firstChunk = 32
-	lastChunk  = 2048
+	firstChunk = 16
+	lastChunk  = 4096
 )
 
 // take n that are zero.
 func (a *arena[T]) take(n int) []T {
 	if n > len(a.free) {
-		a.size = min(max(a.size*2, firstChunk), lastChunk)
-		a.free = make([]T, max(a.size, n))
+		a.chunk = make([]T, max(min(len(a.chunk)*2, lastChunk), firstChunk, n))
+		a.free = a.chunk
 	}
 	out := a.free[:n:n]
 	a.free = a.free[n:]
 	return out
+}
+
+// reset takes back what was handed out of the last chunk, which is the largest.
+// Slices of earlier ones are left to whoever has them.
+func (a *arena[T]) reset() {
+	if len(a.chunk) > lastChunk {
+		a.chunk = nil
+	}
+	clear(a.chunk[:len(a.chunk)-min(len(a.free), len(a.chunk))])
+	a.free = a.chunk
 }

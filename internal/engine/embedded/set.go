@@ -11,7 +11,7 @@ import (
 func (r *reader) set(around *node) *plan.Set {
 	set := &r.sets.take(1)[0]
 	r.picked, r.best = r.picked[:0], r.best[:0]
-	p := picker{reader: r, set: set, inOrder: r.natural || r.keyOrder, totalling: r.read.Count, counting: r.read.Count || len(r.groupers) > 0}
+	p := picker{reader: r, set: set, where: r.where, inOrder: r.natural || r.keyOrder, totalling: r.read.Count, counting: r.read.Count || len(r.groupers) > 0}
 	for _, g := range r.groupers {
 		g.reset()
 	}
@@ -47,6 +47,9 @@ type picker struct {
 	inOrder, fromBack bool
 	// arranged: they come from an arrangement.
 	arranged bool
+	// where is what the sieve, if there is one, leaves of the reader's filter.
+	where predicate
+	sieve sieve
 	// counting: every candidate has to be seen, for the total or for the groups.
 	counting bool
 	// totalling: the total is not known yet.
@@ -58,6 +61,15 @@ type picker struct {
 func (p *picker) backwards() bool {
 	p.fromBack = p.read.Page.FromEnd
 	return p.keyOrder && p.descending != p.fromBack
+}
+
+// offerNumber offers a record of which nothing is looked at if the sieve does not
+// let it through.
+func (p *picker) offerNumber(n number) bool {
+	if p.sieve != nil && !p.sieve.has(n) {
+		return p.step()
+	}
+	return p.offer(p.node(n))
 }
 
 // offer a candidate whose link, if any, is open; false when no more are wanted.

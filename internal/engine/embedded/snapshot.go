@@ -56,10 +56,12 @@ type snapshot struct {
 	populations []*population
 	// arrangements are orders of populations that were asked for.
 	arrangements *arrangements
+	// columns are values of populations that were filtered by.
+	codings *codings
 }
 
 func newSnapshot(m *model) *snapshot {
-	s := &snapshot{model: m, table: access.NewTable(nil, nil), arrangements: &arrangements{}}
+	s := &snapshot{model: m, table: access.NewTable(nil, nil), arrangements: &arrangements{}, codings: &codings{}}
 	for range m.kinds {
 		s.populations = append(s.populations, &population{keys: new(btree.Map[string, number]), words: new(words)})
 	}

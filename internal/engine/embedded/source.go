@@ -26,6 +26,12 @@ func (p *picker) fromType() {
 			return
 		}
 	}
+	if p.sieve = p.sifted(); p.sieve != nil && p.where == nil && p.totalling {
+		p.totalling, p.counting = false, len(p.groupers) > 0
+		if p.set.Total = p.sieve.count(); !p.read.Rows && !p.counting {
+			return
+		}
+	}
 	if in, kept := p.arrangement(); kept && p.read.Rows {
 		p.walkArranged(in)
 		return
@@ -62,7 +68,7 @@ func (p *picker) start() (key string, from bool) {
 func (p *picker) walkKeys(keys *btree.Map[string, number]) {
 	backwards := p.backwards()
 	pivot, from := p.start()
-	visit := func(_ string, n number) bool { return p.offer(p.node(n)) }
+	visit := func(_ string, n number) bool { return p.offerNumber(n) }
 	switch {
 	case backwards && from:
 		keys.Descend(pivot, visit)

@@ -61,13 +61,19 @@ func (t *tx) give(id record.ID) number {
 	return n
 }
 
-func (t *tx) writeNode(ctx context.Context, r *nodeRow) error {
-	if !r.alive {
-		return t.exec(ctx, "INSERT OR REPLACE INTO node (type, key, number, sum) VALUES (?, ?, ?, ?)",
-			string(r.typ), string(r.key), r.number, r.sum())
-	}
-	return t.exec(ctx, "INSERT OR REPLACE INTO node (type, key, number, version, created_at, updated_at, own_class, class, fields, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		string(r.typ), string(r.key), r.number, r.version, string(r.created), string(r.updated), r.own, r.class, string(r.fields), r.sum())
+// nodes inserts the rows of records with values.
+func (t *tx) nodes() *inserts {
+	return &inserts{tx: t, columns: 10, insert: "INSERT OR REPLACE INTO node (type, key, number, version, created_at, updated_at, own_class, class, fields, sum) VALUES"}
+}
+
+func (r *nodeRow) values() []any {
+	return []any{string(r.typ), string(r.key), r.number, r.version, string(r.created), string(r.updated), r.own, r.class, string(r.fields), r.sum()}
+}
+
+// writeDormant writes the row of a record without values.
+func (t *tx) writeDormant(ctx context.Context, r *nodeRow) error {
+	return t.exec(ctx, "INSERT OR REPLACE INTO node (type, key, number, sum) VALUES (?, ?, ?, ?)",
+		string(r.typ), string(r.key), r.number, r.sum())
 }
 
 func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
@@ -76,13 +82,23 @@ func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
 			return err
 		}
 	}
+	said := saying{
+		statements: &inserts{tx: t, columns: 9, insert: "INSERT OR REPLACE INTO statement (number, node, source, edit, class, revision, fields, links, sum) VALUES"},
+		links:      &inserts{tx: t, columns: 3, insert: "INSERT OR IGNORE INTO said (target, relation, statement) VALUES"},
+	}
 	for i := range d.Say {
-		if err := t.say(ctx, &d.Say[i]); err != nil {
+		if err := t.say(ctx, &d.Say[i], said); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := said.statements.flush(ctx); err != nil {
+		return err
+	}
+	return said.links.flush(ctx)
 }
+
+// saying is the rows of what is said.
+type saying struct{ statements, links *inserts }
 
 // unsay removes what source said of id; gone when nothing of it takes its place.
 func (t *tx) unsay(ctx context.Context, id record.ID, source string, gone bool) error {
@@ -125,7 +141,7 @@ func (t *tx) mention(id record.ID) {
 	}
 }
 
-func (t *tx) say(ctx context.Context, s *merge.Said) error {
+func (t *tx) say(ctx context.Context, s *merge.Said, said saying) error {
 	row := statementRow{
 		node: int64(t.give(s.ID)), source: []byte(s.Source), edit: s.Edit, class: int64(s.Number), revision: s.Revision,
 		fields: []byte(merge.EncodeFields(t.base.model.byName[s.ID.Type].Type, s.Fields)), links: []byte(merge.EncodeLinks(s.Links)),
@@ -141,24 +157,22 @@ func (t *tx) say(ctx context.Context, s *merge.Said) error {
 		row.number = t.statements + t.said
 	}
 	t.loaded[s.ID] = append(t.loaded[s.ID], storedStatement{number: row.number, Said: *s})
-	err := t.exec(ctx, "INSERT OR REPLACE INTO statement (number, node, source, edit, class, revision, fields, links, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		row.number, row.node, s.Source, row.edit, row.class, row.revision, string(row.fields), string(row.links), row.sum())
+	err := said.statements.add(ctx, row.number, row.node, s.Source, row.edit, row.class, row.revision, string(row.fields), string(row.links), row.sum())
 	if err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Links)) {
-		if err := t.sayLinks(ctx, s.ID.Type, name, s.Links[name], row.number); err != nil {
+		if err := t.sayLinks(ctx, s.ID.Type, name, s.Links[name], row.number, said.links); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *tx) sayLinks(ctx context.Context, typ, name string, targets []record.ID, statement int64) error {
+func (t *tx) sayLinks(ctx context.Context, typ, name string, targets []record.ID, statement int64, into *inserts) error {
 	relation := t.relation(typ, name)
 	for _, target := range targets {
-		err := t.exec(ctx, "INSERT OR IGNORE INTO said (target, relation, statement) VALUES (?, ?, ?)", t.give(target), relation, statement)
-		if err != nil {
+		if err := into.add(ctx, t.give(target), relation, statement); err != nil {
 			return err
 		}
 	}
@@ -176,6 +190,7 @@ func (t *tx) relation(typ, name string) int64 {
 }
 
 func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
+	nodes := t.nodes()
 	for i := range d.Put {
 		p := &d.Put[i]
 		n := t.give(p.ID)
@@ -187,14 +202,17 @@ func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
 		}
 		row.version, _ = p.Values[k.version].(int64)
 		row.created, row.updated = bytesOf(p.Values[k.created]), bytesOf(p.Values[k.updated])
-		if err := t.writeNode(ctx, &row); err != nil {
+		if err := nodes.add(ctx, row.values()...); err != nil {
 			return err
 		}
+	}
+	if err := nodes.flush(ctx); err != nil {
+		return err
 	}
 	for _, id := range d.Delete {
 		n, _ := t.number(id)
 		t.sleeping[id] = &dormant{number: n, spoken: true}
-		if err := t.writeNode(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(n)}); err != nil {
+		if err := t.writeDormant(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(n)}); err != nil {
 			return err
 		}
 	}
@@ -207,27 +225,26 @@ func bytesOf(v any) []byte {
 }
 
 func (t *tx) writeLinks(ctx context.Context, d *merge.Delta) error {
-	write := func(l merge.Link, drop bool) error {
-		relation := t.relations[l.Relation.Name]
-		from, _ := t.number(l.From)
-		to, _ := t.number(l.To)
-		if drop {
-			return t.exec(ctx, "DELETE FROM link WHERE relation = ? AND source = ? AND target = ?", relation, from, to)
-		}
-		return t.exec(ctx, "INSERT OR REPLACE INTO link (relation, source, target, class, sum) VALUES (?, ?, ?, ?, ?)",
-			relation, from, to, int64(l.Class), sumOfLink(relation, int64(from), int64(to), int64(l.Class)))
+	ends := func(l merge.Link) (relation int64, from, to number) {
+		from, _ = t.number(l.From)
+		to, _ = t.number(l.To)
+		return t.relations[l.Relation.Name], from, to
 	}
 	for _, l := range d.DropLinks {
-		if err := write(l, true); err != nil {
+		relation, from, to := ends(l)
+		if err := t.exec(ctx, "DELETE FROM link WHERE relation = ? AND source = ? AND target = ?", relation, from, to); err != nil {
 			return err
 		}
 	}
+	links := &inserts{tx: t, columns: 5, insert: "INSERT OR REPLACE INTO link (relation, source, target, class, sum) VALUES"}
 	for _, l := range d.PutLinks {
-		if err := write(l, false); err != nil {
+		relation, from, to := ends(l)
+		err := links.add(ctx, relation, from, to, int64(l.Class), sumOfLink(relation, int64(from), int64(to), int64(l.Class)))
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return links.flush(ctx)
 }
 
 // settleDormant finds out what is left of the records without values. Those that
@@ -255,7 +272,7 @@ func (t *tx) settleDormant(ctx context.Context, d *merge.Delta) error {
 		_, isNew := t.numbers[id]
 		switch {
 		case wanted && isNew:
-			err = t.writeNode(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(sleeper.number)})
+			err = t.writeDormant(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(sleeper.number)})
 		case !wanted:
 			t.freed = append(t.freed, sleeper.number)
 			t.sleeping[id] = nil

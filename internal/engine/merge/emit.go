@@ -108,8 +108,9 @@ func (e *emitter) links(d *draft) {
 		relation string
 		to       record.ID
 	}
-	old := map[end]Link{}
+	var old map[end]Link
 	if d.old != nil {
+		old = make(map[end]Link, len(d.old.Links))
 		for _, l := range d.old.Links {
 			old[end{l.Relation.Name, l.To}] = l
 		}

@@ -96,8 +96,11 @@ func (p *planner) load(ids []record.ID) (map[record.ID]*draft, error) {
 func (p *planner) restate(d *draft, say map[string]*record.Statement, retired map[record.Retirement]bool) bool {
 	changed := false
 	kept := d.said[:0]
-	heard := map[string]bool{}
+	var heard map[string]bool
 	for _, old := range d.said {
+		if heard == nil {
+			heard = map[string]bool{}
+		}
 		heard[old.Source] = true
 		at := record.Retirement{Source: old.Source, ID: d.id}
 		switch s := say[old.Source]; {

@@ -46,8 +46,8 @@ type result struct {
 	outcome record.Outcome
 	// unfinished: another changeset has to be finished first.
 	unfinished bool
-	// begun: the changeset is kept and has to be finished.
-	begun bool
+	// begun, when it is not nil: the changeset is kept and has to be finished.
+	begun *remembered
 	table *table
 }
 
@@ -60,8 +60,8 @@ func (a *application) run(ctx context.Context) (record.Outcome, error) {
 		switch {
 		case err != nil:
 			return record.Outcome{}, err
-		case r.unfinished || r.begun:
-			if err := a.engine.settle(ctx); err != nil {
+		case r.unfinished || r.begun != nil:
+			if err := a.engine.settle(ctx, r.begun); err != nil {
 				return record.Outcome{}, err
 			}
 		case r.table != nil:
@@ -98,32 +98,35 @@ func (a *application) transaction(ctx context.Context) (r result, err error) {
 			return err
 		}
 		ops := tx.ops(delta, a.changeset, a.name, outcome)
-		r.begun, r.table, err = tx.write(ctx, delta, ops, tx.moves(delta))
+		r.begun, r.table, err = tx.write(ctx, delta, ops, a.name, tx.moves(delta))
 		return err
 	})
 	return r, err
 }
 
-// write does the ops, or keeps them when the changeset has to be marked.
-func (t *transaction) write(ctx context.Context, d *merge.Delta, ops []op, moves bool) (begun bool, after *table, err error) {
+// write does the ops, or keeps them under a name when the changeset has to be
+// marked.
+func (t *transaction) write(ctx context.Context, d *merge.Delta, ops []op, name string, moves bool) (begun *remembered, after *table, err error) {
 	if moves || rowsOf(ops) > wholeRows {
-		if err := t.keep(ctx, ops); err != nil {
-			return false, nil, err
+		begun, err := t.keep(ctx, ops, name)
+		if err != nil {
+			return nil, nil, err
 		}
-		return true, nil, t.setAccess(ctx, t.meta.moves, accessMark)
+		return begun, nil, t.setAccess(ctx, t.meta.moves, accessMark)
 	}
 	for _, o := range ops {
 		if err := t.do(ctx, o); err != nil {
-			return false, nil, err
+			return nil, nil, err
 		}
 	}
 	after = &table{Table: d.Table, access: accessValue(t.meta.moves, d.Table.Len())}
-	return false, after, t.setAccess(ctx, t.meta.moves, after.access)
+	return nil, after, t.setAccess(ctx, t.meta.moves, after.access)
 }
 
 // settle finishes the changeset that is kept, whoever began it, and takes the
-// mark away. Several may do so at once: each transaction does the next part.
-func (e *Engine) settle(ctx context.Context) error {
+// mark away. Several may do so at once: each transaction does the next part. own is
+// what this process remembers of it, if it began it.
+func (e *Engine) settle(ctx context.Context, own *remembered) error {
 	for {
 		var settled *table
 		done := false
@@ -133,7 +136,7 @@ func (e *Engine) settle(ctx context.Context) error {
 			if err != nil || !tx.meta.marked {
 				return err
 			}
-			more, err := tx.redo(ctx)
+			more, err := tx.redo(ctx, own)
 			if done = !more; more || err != nil {
 				return err
 			}

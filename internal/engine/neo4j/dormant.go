@@ -16,6 +16,9 @@ import (
 
 // Referring is the records with a statement that links to one of the ids.
 func (t *transaction) Referring(ctx context.Context, ids []record.ID, required bool) ([]record.ID, error) {
+	if t.empty() {
+		return nil, nil
+	}
 	seen := map[record.ID]bool{}
 	found := func(row []any) error {
 		id, err := readID(row[0])

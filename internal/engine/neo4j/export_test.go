@@ -24,5 +24,5 @@ func Bound(p *plan.Plan, r *plan.Read) (string, map[string]any, error) {
 // left when the process dies right after it.
 func (e *Engine) Begin(ctx context.Context, c *record.Changeset) (begun bool, err error) {
 	r, err := (&application{engine: e, changeset: c, name: "dead"}).transaction(ctx)
-	return r.begun, err
+	return r.begun != nil, err
 }

@@ -19,6 +19,9 @@ RETURN s.record, s.source, s.fields, s.links, s.class, s.edit, s.revision`
 // Load is everything stored about the ids.
 func (t *transaction) Load(ctx context.Context, ids []record.ID) (map[record.ID]merge.Stored, error) {
 	out := make(map[record.ID]merge.Stored, len(ids))
+	if t.empty() {
+		return out, nil
+	}
 	var decoder merge.Decoder
 	err := batches(ctx, t.run, statementsText, textsOf(ids), func(row []any) error {
 		said, err := t.readSaid(&decoder, row)

@@ -58,7 +58,7 @@ func (e *Engine) adoptModel(ctx context.Context) error {
 	if err != nil || row == digest {
 		return err
 	}
-	if err := e.settle(ctx); err != nil {
+	if err := e.settle(ctx, nil); err != nil {
 		return failure(ctx, err)
 	}
 	err = e.writing(ctx, func(run runner) error {
@@ -71,7 +71,7 @@ func (e *Engine) adoptModel(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return failure(ctx, e.settle(ctx))
+	return failure(ctx, e.settle(ctx, nil))
 }
 
 func (e *Engine) modelOf(ctx context.Context) (model string, err error) {
@@ -132,7 +132,7 @@ func (t *transaction) adopt(ctx context.Context, digest string) error {
 	}
 	t.putAll(delta)
 	ops := append(t.ops(delta, c, "", outcome), op{kind: setModel, rows: []any{digest}})
-	_, _, err = t.write(ctx, delta, ops, true)
+	_, _, err = t.write(ctx, delta, ops, "model", true)
 	return err
 }
 

@@ -1,11 +1,8 @@
 package neo4j
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // op is one thing to do for many rows. It can be stored and done later, by
@@ -102,86 +99,4 @@ func (t *transaction) do(ctx context.Context, o op) error {
 		return err
 	}
 	return batches(ctx, t.run, text, o.rows, func([]any) error { return nil })
-}
-
-// Ops that are to be done later are kept as _Redo nodes, a batch of rows in each.
-
-const keepText = "CREATE (r:_Redo {n: $n, kind: $kind, names: $names, rows: $rows})"
-
-func (t *transaction) keep(ctx context.Context, ops []op) error {
-	n := 0
-	for _, o := range ops {
-		for len(o.rows) > 0 {
-			size := min(batch, len(o.rows))
-			rows, err := json.Marshal(o.rows[:size])
-			if err != nil {
-				return err
-			}
-			params := map[string]any{"n": int64(n), "kind": string(o.kind), "names": strings.Join(o.names, " "), "rows": string(rows)}
-			if _, err := all(ctx, t.run, keepText, params); err != nil {
-				return err
-			}
-			n++
-			o.rows = o.rows[size:]
-		}
-	}
-	return nil
-}
-
-const keptText = "MATCH (r:_Redo) WITH r ORDER BY r.n LIMIT $most RETURN r.n, r.kind, r.names, r.rows"
-
-// redo does some of the ops that are kept, and reports whether there were any.
-func (t *transaction) redo(ctx context.Context) (bool, error) {
-	kept, err := all(ctx, t.run, keptText, map[string]any{"most": int64(wholeRows / batch)})
-	if err != nil || len(kept) == 0 {
-		return false, err
-	}
-	for _, row := range kept {
-		kind, _ := row[1].(string)
-		names, _ := row[2].(string)
-		text, _ := row[3].(string)
-		o := op{kind: opKind(kind), names: strings.Fields(names)}
-		if o.rows, err = decodeRows(text); err != nil {
-			return false, err
-		}
-		if err := t.do(ctx, o); err != nil {
-			return false, err
-		}
-	}
-	_, err = all(ctx, t.run, "MATCH (r:_Redo) WHERE r.n <= $n DELETE r", map[string]any{"n": kept[len(kept)-1][0]})
-	return true, err
-}
-
-func decodeRows(text string) ([]any, error) {
-	d := json.NewDecoder(bytes.NewReader([]byte(text)))
-	d.UseNumber()
-	var rows []any
-	if err := d.Decode(&rows); err != nil {
-		return nil, fmt.Errorf("the store is damaged: what is left of a changeset cannot be read: %w", err)
-	}
-	for i := range rows {
-		rows[i] = integers(rows[i])
-	}
-	return rows, nil
-}
-
-// integers turns the numbers in a decoded value into what they were.
-func integers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		n, err := v.Int64()
-		if err != nil {
-			panic("BUG: " + v.String() + " was no integer")
-		}
-		return n
-	case []any:
-		for i := range v {
-			v[i] = integers(v[i])
-		}
-	case map[string]any:
-		for k := range v {
-			v[k] = integers(v[k])
-		}
-	}
-	return v
 }

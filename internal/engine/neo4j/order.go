@@ -94,9 +94,12 @@ func (b *builder) cursors(r *plan.Read, keys []key) []string {
 			continue
 		}
 		if len(keys) > 1 && !keys[0].nullable {
-			// Follows from the condition below, but this an index can answer.
-			k := keys[0]
-			out = append(out, k.order+k.sign(c.before)+"= "+b.placeOf(k, c.place[0]))
+			// This an index can answer, in order. The rest must not look as if one could:
+			// Neo4j would look up both sides of an OR and sort all of it.
+			k, value := keys[0], b.placeOf(keys[0], c.place[0])
+			rest := b.cursor(keys[1:], c.place[1:], c.before)
+			out = append(out, k.order+k.sign(c.before)+"= "+value, "("+k.order+" <> "+value+" OR "+rest+")")
+			continue
 		}
 		out = append(out, b.cursor(keys, c.place, c.before))
 	}

@@ -39,7 +39,7 @@ func (e *Engine) Preview(ctx context.Context, c *record.Changeset) (*record.Prev
 			return preview, nil
 		}
 		// A changeset is kept that has to be finished first.
-		if err := e.settle(ctx); err != nil {
+		if err := e.settle(ctx, nil); err != nil {
 			return nil, failure(ctx, err)
 		}
 	}

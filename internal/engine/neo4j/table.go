@@ -99,7 +99,7 @@ func (e *Engine) refresh(ctx context.Context, run runner) (*table, error) {
 		case <-time.After(tablePoll):
 		}
 		if time.Since(start) > tablePatience {
-			if err := e.settle(ctx); err != nil {
+			if err := e.settle(ctx, nil); err != nil {
 				return nil, err
 			}
 			start = time.Now()

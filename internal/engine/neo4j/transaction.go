@@ -33,7 +33,7 @@ type linkEnds struct {
 func endsOf(l merge.Link) linkEnds { return linkEnds{l.Relation.Name, l.From, l.To} }
 
 // batch is how many rows go into one statement.
-const batch = 2000
+const batch = 5000
 
 // batches runs a statement for rows, some at a time, and hands over what it
 // returns.
@@ -116,9 +116,15 @@ func (t *transaction) Mixed(ctx context.Context) ([]record.ID, error) {
 	return out, nil
 }
 
+// empty reports whether nothing was ever said: there is nothing to look up then.
+func (t *transaction) empty() bool { return t.meta.revision == 0 }
+
 // Places is what is known of the ids in passing.
 func (t *transaction) Places(ctx context.Context, ids []record.ID) (map[record.ID]merge.Place, error) {
 	out := make(map[record.ID]merge.Place, len(ids))
+	if t.empty() {
+		return out, nil
+	}
 	err := batches(ctx, t.run, "UNWIND $rows AS id MATCH (s:_Statement {record: id}) RETURN DISTINCT s.record", textsOf(ids), func(row []any) error {
 		id, err := readID(row[0])
 		out[id] = merge.Place{Spoken: true}

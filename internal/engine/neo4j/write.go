@@ -14,7 +14,7 @@ import (
 // wholeRows is how many rows one transaction writes. A larger changeset would not
 // fit into the memory that Neo4j gives to one: 46,000 records and their links
 // take 800 MB.
-const wholeRows = 20_000
+const wholeRows = 40_000
 
 // moves reports whether the delta moves the class of something that is stored, or
 // the ladder.

@@ -1,0 +1,151 @@
+package neo4j
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Ops that are to be done later are kept as _Redo nodes, a batch of rows in each,
+// as deflated JSON: it is written and read by the server as it is, and a fifth as
+// long.
+
+const keepText = "UNWIND $kept AS row CREATE (r:_Redo) SET r = row"
+
+// remembered is what the process that began a changeset remembers of it, so that only
+// another one that has to finish it reads the rows back.
+type remembered struct {
+	// by is the name under which the nodes say whose they are.
+	by   string
+	rows [][]any
+}
+
+// keepAtOnce is how many nodes are made with one statement.
+const keepAtOnce = 16
+
+// keep stores the ops under the name of the application.
+func (t *transaction) keep(ctx context.Context, ops []op, by string) (*remembered, error) {
+	k := &remembered{by: by}
+	var nodes []any
+	flush := func() error {
+		_, err := all(ctx, t.run, keepText, map[string]any{"kept": nodes})
+		nodes = nil
+		return err
+	}
+	for _, o := range ops {
+		for len(o.rows) > 0 {
+			size := min(batch, len(o.rows))
+			rows, err := encodeRows(o.rows[:size])
+			if err != nil {
+				return nil, err
+			}
+			nodes = append(nodes, map[string]any{
+				"n": int64(len(k.rows)), "kind": string(o.kind), "names": strings.Join(o.names, " "), "by": by, "rows": rows,
+			})
+			k.rows = append(k.rows, o.rows[:size])
+			o.rows = o.rows[size:]
+			if len(nodes) == keepAtOnce {
+				if err := flush(); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	if len(nodes) == 0 {
+		return k, nil
+	}
+	return k, flush()
+}
+
+const keptText = "MATCH (r:_Redo) WITH r ORDER BY r.n LIMIT $most " +
+	"RETURN r.n, r.kind, r.names, CASE WHEN r.by = $by THEN null ELSE r.rows END"
+
+// redo does some of the ops that are kept, and reports whether there were any. Of
+// its own the process remembers the rows.
+func (t *transaction) redo(ctx context.Context, own *remembered) (bool, error) {
+	var by any // null: nothing is by it
+	if own != nil {
+		by = own.by
+	}
+	found, err := all(ctx, t.run, keptText, map[string]any{"most": int64(wholeRows / batch), "by": by})
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	for _, row := range found {
+		kind, _ := row[1].(string)
+		names, _ := row[2].(string)
+		o := op{kind: opKind(kind), names: strings.Fields(names)}
+		if n, _ := row[0].(int64); row[3] == nil && own != nil && int(n) < len(own.rows) {
+			o.rows = own.rows[n]
+		} else if o.rows, err = decodeRows(row[3]); err != nil {
+			return false, err
+		}
+		if err := t.do(ctx, o); err != nil {
+			return false, err
+		}
+	}
+	_, err = all(ctx, t.run, "MATCH (r:_Redo) WHERE r.n <= $n DELETE r", map[string]any{"n": found[len(found)-1][0]})
+	return true, err
+}
+
+func encodeRows(rows []any) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(w).Encode(rows); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return out.Bytes(), err
+}
+
+// decodeRows reads what encodeRows made, or the plain JSON that the first version
+// kept.
+func decodeRows(kept any) ([]any, error) {
+	var in io.Reader
+	switch kept := kept.(type) {
+	case []byte:
+		in = flate.NewReader(bytes.NewReader(kept))
+	case string:
+		in = strings.NewReader(kept)
+	default:
+		return nil, fmt.Errorf("the store is damaged: what is left of a changeset is %T", kept)
+	}
+	d := json.NewDecoder(in)
+	d.UseNumber()
+	var rows []any
+	if err := d.Decode(&rows); err != nil {
+		return nil, fmt.Errorf("the store is damaged: what is left of a changeset cannot be read: %w", err)
+	}
+	for i := range rows {
+		rows[i] = integers(rows[i])
+	}
+	return rows, nil
+}
+
+// integers turns the numbers in a decoded value into what they were.
+func integers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		n, err := v.Int64()
+		if err != nil {
+			panic("BUG: " + v.String() + " was no integer")
+		}
+		return n
+	case []any:
+		for i := range v {
+			v[i] = integers(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = integers(v[k])
+		}
+	}
+	return v
+}
