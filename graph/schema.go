@@ -35,8 +35,14 @@ type Config struct {
 	// MaxBody is the most bytes a request may have. Defaults to 1 MiB.
 	MaxBody int64
 	// Now is the clock. Defaults to time.Now.
-	Now       func() time.Time
-	Questions *question.Asker
+	Now func() time.Time
+	// Operations is how many may run at once. Defaults to 64.
+	Operations int
+	Questions  *question.Asker
+	// Wait is how long an operation may wait for others to end. Defaults to 1 second.
+	Wait time.Duration
+	// Waiting is how many operations may wait; more are turned away. Defaults to 256.
+	Waiting int
 }
 
 func (c Config) withDefaults() Config {
@@ -55,6 +61,15 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Operations == 0 {
+		c.Operations = 64
+	}
+	if c.Wait == 0 {
+		c.Wait = time.Second
+	}
+	if c.Waiting == 0 {
+		c.Waiting = 256
 	}
 	return c
 }

@@ -23,7 +23,7 @@ import (
 // draft): POST with JSON, and GET for queries.
 func Handler(s *Schema) http.Handler {
 	server := handler.New(s)
-	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema(), s.config.Document), known: newKnownRequests()})
+	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema(), s.config.Document), known: newKnownRequests(), admission: newAdmission(s.config)})
 	return server
 }
 
@@ -45,6 +45,7 @@ type transport struct {
 	schema  *Schema
 	prepare *preparer
 	known   *knownRequests
+	*admission
 }
 
 var _ graphql.Transport = (*transport)(nil)
@@ -84,6 +85,12 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		reply.refuse(status, "%s", err.Error())
 		return
 	}
+	if !t.enter(r.Context()) {
+		w.Header().Set("Retry-After", retryAfter)
+		reply.refuseAs(fault.Unavailable, http.StatusServiceUnavailable, "the server has as much to do as it can; try again in a moment")
+		return
+	}
+	defer t.leave()
 	if asked.document == nil {
 		if errs := t.prepare.find(asked); errs != nil {
 			reply.requestError(&graphql.Response{Errors: errs})

@@ -50,11 +50,12 @@ func faceOf(t testing.TB, config graph.Config) *graph.Schema {
 }
 
 type answer struct {
-	status int
-	media  string
-	body   string
-	Data   json.RawMessage
-	Errors []struct {
+	status     int
+	retryAfter string
+	media      string
+	body       string
+	Data       json.RawMessage
+	Errors     []struct {
 		Message    string
 		Path       []any
 		Extensions map[string]any
@@ -72,7 +73,7 @@ func do(t *testing.T, r *http.Request) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := answer{status: resp.StatusCode, media: resp.Header.Get("Content-Type"), body: string(body)}
+	a := answer{status: resp.StatusCode, media: resp.Header.Get("Content-Type"), retryAfter: resp.Header.Get("Retry-After"), body: string(body)}
 	if err := json.Unmarshal(body, &a); err != nil {
 		t.Fatalf("no JSON: %s", body)
 	}

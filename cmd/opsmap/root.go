@@ -16,6 +16,8 @@ type program struct {
 	env     func(string) (string, bool)
 	catalog *schema.Catalog
 	config  config
+	// mistaken is what is wrong with the environment, said once a command runs.
+	mistaken error
 }
 
 // config is what flags and OPSMAP_* variables say; a flag goes before a variable.
@@ -27,6 +29,7 @@ type config struct {
 	Catalogue      string
 	ContributeURL  string
 	Deadline       string
+	Limits         limits
 	Neo4jDatabase  string
 	Neo4jPassword  string
 	Neo4jUser      string
@@ -57,6 +60,7 @@ OPSMAP_NEO4J_USER.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	p.storeFlags(root)
+	p.mistaken = p.config.Limits.read(p.env)
 	root.AddCommand(
 		p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.minutesCommand(), p.templateCommand(),
 		p.checkCommand(), p.schemaCommand(), p.tokenCommand(), p.versionCommand(),
@@ -112,6 +116,12 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 // load reads the model and checks what every command relies on.
 func (p *program) load() error {
+	if p.mistaken != nil {
+		return p.mistaken
+	}
+	if err := p.config.Limits.check(); err != nil {
+		return err
+	}
 	if _, err := p.now(); err != nil {
 		return usageError{err}
 	}

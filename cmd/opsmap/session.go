@@ -101,10 +101,10 @@ func (p *program) graph(e engine.Engine) (*graph.Schema, error) {
 	if err != nil || deadline <= 0 {
 		return nil, usageError{fmt.Errorf("OPSMAP_DEADLINE is %q; right is a duration such as 10s", p.config.Deadline)}
 	}
-	return graph.New(graph.Config{
-		Catalog: p.catalog, Cypher: neo4j.Statement, Deadline: deadline, Engine: e, Now: now, Logger: p.logger(),
-		Questions: question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL}),
-	}), nil
+	c := p.config.Limits.face(deadline)
+	c.Catalog, c.Cypher, c.Engine, c.Now, c.Logger = p.catalog, neo4j.Statement, e, now, p.logger()
+	c.Questions = question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL})
+	return graph.New(c), nil
 }
 
 // catalogue brings the store's copy of the catalogue up to date.

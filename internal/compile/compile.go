@@ -48,7 +48,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.Depth, 15)
 	set(&l.Fields, 1000)
 	set(&l.Page, 100)
-	set(&l.PageDefault, 20)
+	set(&l.PageDefault, min(20, l.Page))
 	return l
 }
 

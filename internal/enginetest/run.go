@@ -10,5 +10,6 @@ func Run(t *testing.T, open Open) {
 	t.Run("log", func(t *testing.T) { runLog(t, open) })
 	t.Run("concurrent", func(t *testing.T) { runConcurrent(t, open) })
 	t.Run("explain", func(t *testing.T) { runExplain(t, open) })
+	t.Run("deadline", func(t *testing.T) { runDeadline(t, open) })
 	t.Run("cancelled", func(t *testing.T) { runCancelled(t, open) })
 }

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/token"
 	"github.com/rs/cors"
@@ -123,7 +124,7 @@ func (s *Server) handler() http.Handler {
 		// rs/cors takes an empty list for everyone; without origins nobody is allowed.
 		AllowOriginFunc: denyAll(s.config.AllowedOrigins),
 		AllowedMethods:  []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders:  []string{"Content-Type", "Authorization", "Accept", ViewAs},
+		AllowedHeaders:  []string{"Content-Type", "Authorization", "Accept", ViewAs, graph.ExtensionsHeader},
 		MaxAge:          600,
 	})
 	return s.identify(s.recover(s.secure(s.sameHost(c.Handler(mux)))))
