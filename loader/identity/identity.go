@@ -61,6 +61,8 @@ type match struct {
 	// at is the index of the former that an item was matched with, -1 for none.
 	at    []int
 	taken map[[2]string]bool
+	// families are the formers by type and parent, in the order of their lines.
+	families map[family][]int
 	// last is the number that the last key with the same beginning got.
 	last map[string]int
 }
@@ -74,13 +76,16 @@ type former struct {
 func newMatch(items []Item, formers []Former) *match {
 	m := &match{
 		items: items, folded: make([]string, len(items)), keys: make([]string, len(items)),
-		at: make([]int, len(items)), taken: map[[2]string]bool{}, last: map[string]int{},
+		at: make([]int, len(items)), taken: map[[2]string]bool{}, last: map[string]int{}, families: map[family][]int{},
 	}
 	for _, f := range formers {
 		m.formers = append(m.formers, former{Former: f, folded: text.Fold(f.Text)})
 		m.taken[[2]string{f.Type, f.Key}] = true
 	}
 	slices.SortStableFunc(m.formers, func(a, b former) int { return cmp.Or(a.Line-b.Line, cmp.Compare(a.Key, b.Key)) })
+	for j, f := range m.formers {
+		m.families[family{f.Type, f.Parent}] = append(m.families[family{f.Type, f.Parent}], j)
+	}
 	for i, item := range items {
 		m.folded[i], m.keys[i], m.at[i] = text.Fold(item.Text), item.Key, -1
 		if item.Key == "" {
@@ -137,10 +142,8 @@ func (m *match) group(level []int) []*siblings {
 		}
 		g.items = append(g.items, i)
 	}
-	for j := range m.formers {
-		if g := groups[family{m.formers[j].Type, m.formers[j].Parent}]; g != nil {
-			g.formers = append(g.formers, j)
-		}
+	for at, g := range groups {
+		g.formers = m.families[at]
 	}
 	return out
 }
@@ -223,6 +226,9 @@ func (m *match) alike(i int, formers []int, from, end int) int {
 // moved pairs an item with the only former of its text in the whole file, if it is
 // the only item that has it.
 func (m *match) moved(level []int) {
+	if !slices.ContainsFunc(level, m.open) || !slices.ContainsFunc(m.formers, func(f former) bool { return !f.used }) {
+		return
+	}
 	type saying struct{ typ, folded string }
 	left := map[saying]int{}
 	for i := range m.items {
