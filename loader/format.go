@@ -85,6 +85,9 @@ type Reading struct {
 	Say []record.Statement
 	// Problems keep the file from being taken, Warnings do not.
 	Problems, Warnings Problems
+	// Prose: links are to be looked for in the words of what it says, as whoever wrote
+	// it stated hardly any.
+	Prose bool
 	// Passed says why the file is none of the format after all, such as a Markdown
 	// file that is no minutes. It says nothing then.
 	Passed string

@@ -154,6 +154,9 @@ type Link struct {
 	// Required to-one links exist only on fact nodes, which are hidden when an end
 	// is.
 	Required bool
+	// Binding to-one links are those and the ones that may be absent but hide their
+	// record in the same way when they are there.
+	Binding bool
 }
 
 // Relation is a stored link: from the records of one type to those of another.
@@ -167,6 +170,7 @@ type Relation struct {
 	Required bool
 	// Attribution is set on links that tell who said or did something.
 	Attribution *Attribution
+	Binding  bool
 }
 
 // Attribution says where it is decided whether a link that tells who said

@@ -28,6 +28,10 @@ func (b *builder) linksOf(t *Type) {
 // link reads what a field says about the other end.
 func (b *builder) link(t *Type, def *ast.FieldDefinition) *Link {
 	l := &Link{Name: def.Name, Description: def.Description, Many: def.Type.Elem != nil, Required: def.Type.NonNull && def.Type.Elem == nil}
+	l.Binding = l.Required || binds(def)
+	if l.Binding && l.Many {
+		b.problem(def.Position, "the link %s.%s leads to many and binds; right is a link to one", t.Name, def.Name)
+	}
 	if l.Many && (!def.Type.NonNull || !def.Type.Elem.NonNull) {
 		b.problem(def.Position, "the link %s.%s may hold or be null; right is [%s!]!", t.Name, def.Name, def.Type.Name())
 	}
@@ -36,6 +40,12 @@ func (b *builder) link(t *Type, def *ast.FieldDefinition) *Link {
 		return nil
 	}
 	return l
+}
+
+// binds reads @link(binds: true).
+func binds(def *ast.FieldDefinition) bool {
+	d := def.Directives.ForName("link")
+	return d != nil && d.Arguments.ForName("binds") != nil && d.Arguments.ForName("binds").Value.Raw == "true"
 }
 
 // relation is the stored link behind a field; an interface's is shared by the
@@ -47,7 +57,7 @@ func (b *builder) relation(d *ast.Definition, l *Link) *Relation {
 			return r
 		}
 	}
-	r := &Relation{Name: name, Field: l.Name, From: b.catalog.types[d.Name], To: l.Target, Many: l.Many, Required: l.Required}
+	r := &Relation{Name: name, Field: l.Name, From: b.catalog.types[d.Name], To: l.Target, Many: l.Many, Required: l.Required, Binding: l.Binding}
 	b.catalog.Relations = append(b.catalog.Relations, r)
 	return r
 }

@@ -22,7 +22,9 @@ func formats() []loader.Format { return []loader.Format{yamlsource.Format{}, mee
 // loadFlags are the flags of load.
 type loadFlags struct {
 	level, audience, attribution, mapping, collection string
-	dryRun, asJSON, allowHandles                      bool
+	dryRun, asJSON, allowHandles, propose             bool
+	// accept is how sure a proposal has to be to become a link; 0 accepts none.
+	accept int
 }
 
 func (p *program) loadCommand() *cobra.Command {
@@ -53,6 +55,9 @@ at the end.`,
 	f.StringVar(&flags.collection, "collection", "", "name of what is loaded, in place of where it lies: loads from several checkouts speak for one source")
 	f.BoolVar(&flags.allowHandles, "allow-handles", false, "take statements that name people although they were made under the Chatham House Rule")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "show what would change and write nothing")
+	f.BoolVar(&flags.propose, "propose", true, "propose links for what the words of minutes mention")
+	f.IntVar(&flags.accept, "accept-links", 0, "make links of the proposals that are at least so sure, in hundredths")
+	f.Lookup("accept-links").NoOptDefVal = "90"
 	f.BoolVar(&flags.asJSON, "json", false, "print what changes as JSON")
 	return cmd
 }
@@ -77,6 +82,11 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 	result, err := p.gather(ctx, s, config)
 	if err != nil {
 		return err
+	}
+	if flags.propose {
+		if err := p.propose(ctx, s, result, flags.accept); err != nil {
+			return err
+		}
 	}
 	return p.bring(ctx, s, result, flags, ladder)
 }

@@ -283,3 +283,61 @@ func TestStricterThanWhatIsThere(t *testing.T) {
 		}
 	}
 }
+
+// TestLinksWaitForAPerson: what minutes mention is proposed; a person's word makes it
+// a link, or not, and no load changes that.
+func TestLinksWaitForAPerson(t *testing.T) {
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		root := folder(t, map[string]string{
+			"known/practices.yaml": "layers:\n  - {key: containers, name: Containers / Cloud-Native, ordinal: 3, unverified: true}\n" +
+				"practices:\n  - {key: etcd-backup, title: Back up etcd, actor: OPERATOR, status: PREDEFINED, unverified: true}\n" +
+				"solutions:\n  - {key: k8s, name: Self-run Kubernetes, aliases: [kubernetes], operatedBy: SELF, unverified: true}\n",
+			"minutes/ops/20260302.md": "# 2026-03-02\n\n- how do we do an etcd backup on Kubernetes?\n- containers everywhere\n",
+		})
+		loadJSON(t, env, exitOK, "--level", "green", filepath.Join(root, "known"))
+		first := loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, "minutes"))
+		if first.Records["LinkProposal"] != 3 {
+			t.Errorf("%d proposals: %+v", first.Records["LinkProposal"], first.Created)
+		}
+		list, _, code := call(t.Context(), env, "links", "--json")
+		for _, want := range []string{
+			`"field":"practices","to":"Practice:etcd-backup","words":["etcd backup"],"reason":"it is called “etcd backup”, word for word","confidence":95,"state":"PROPOSED"`,
+			`"to":"Solution:k8s","words":["Kubernetes"],"reason":"it is called “kubernetes”","confidence":80`, `"to":"Layer:containers"`,
+		} {
+			if code != exitOK || !strings.Contains(list, want) {
+				t.Errorf("exit %d: %s\nis not in\n%s", code, want, list)
+			}
+		}
+		// A proposal names what it leads to, so it is as hidden as that.
+		hidden, _, _ := call(t.Context(), env, "query", "--as", "anonymous", "{ linkProposals { totalCount } topics { nodes { proposals { totalCount } } } }")
+		if strings.Contains(hidden, `"totalCount": 1`) || strings.Contains(hidden, `"totalCount": 2`) || !strings.Contains(hidden, `"totalCount": 0`) {
+			t.Errorf("anonymous sees %s", hidden)
+		}
+		const key = "ops-2026-03-02-how-do-we-do-an-etcd-backup-on-kubernetes-"
+		if _, stderr, code := call(t.Context(), env, "links", "--accept", key+"practices-etcd-backup", "--reject", key+"platforms-k8s"); code != exitOK {
+			t.Fatalf("exit %d: %s", code, stderr)
+		}
+		const ask = `{ topics(where: {title: {contains: "etcd"}}) { nodes { practices { nodes { key } } platforms { nodes { key } } proposals(orderBy: [{confidence: DESC}]) { nodes { state } } } } }`
+		want := `{ "data": { "topics": { "nodes": [ { "practices": { "nodes": [ { "key": "etcd-backup" } ] }, "platforms": { "nodes": [] }, "proposals": { "nodes": [ { "state": "ACCEPTED" }, { "state": "REJECTED" } ] } } ] } } }`
+		if got := mustQuery(t, env, ask); got != want {
+			t.Errorf("decided: %s", got)
+		}
+		if again := loadJSON(t, env, exitOK, "--level", "clear", "--accept-links=50", filepath.Join(root, "minutes")); len(again.Changed) != 2 {
+			t.Errorf("accepting the rest changes %+v", again.Changed)
+		}
+		if got := mustQuery(t, env, ask); got != want {
+			t.Errorf("after another load: %s", got)
+		}
+		if got := mustQuery(t, env, `{ topics(where: {title: {contains: "everywhere"}}) { nodes { layers { nodes { key } } } } }`); !strings.Contains(got, "containers") {
+			t.Errorf("accepted by the load: %s", got)
+		}
+		// Minutes that become stricter take their links along.
+		loadJSON(t, env, exitOK, "--level", "amber", filepath.Join(root, "minutes"))
+		if got, _, _ := call(t.Context(), env, "query", "--as", "green", "{ topics { totalCount } }"); !strings.Contains(got, `"totalCount": 0`) {
+			t.Errorf("as green: %s", got)
+		}
+		if got := mustQuery(t, env, ask); got != want {
+			t.Errorf("stricter: %s", got)
+		}
+	})
+}

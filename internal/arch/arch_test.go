@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"graph"},
 	{"catalogue", "web", "loader"},
 	{"loader/files", "loader/minutes", "loader/identity", "loader/mapping"},
-	{"loader/yamlsource", "loader/meetings"},
+	{"loader/yamlsource", "loader/meetings", "loader/linking"},
 	{"loader/gather"},
 	{"internal/httpd", "internal/socket"},
 	{"dev/neo4j", "dev/bench/data", "dev/bench/client", "dev/bench/byhand"},

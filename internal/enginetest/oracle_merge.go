@@ -121,7 +121,7 @@ func secret(groups []string) access.Class {
 func (e *entry) needs() []record.ID {
 	var out []record.ID
 	for _, t := range e.ties {
-		if e.typ.Link(t.field).Required {
+		if e.typ.Link(t.field).Binding {
 			out = append(out, t.to)
 		}
 	}
@@ -243,7 +243,7 @@ func (o *oracle) decided(e *entry, l *schema.Link, heard []utterance) []record.I
 		return slices.Clone(heard[i].Links[l.Name])
 	}
 	others := slices.DeleteFunc(slices.Clone(e.said), func(u utterance) bool { return !speaks(u) })
-	if l.Required || len(others) == 0 {
+	if l.Binding || len(others) == 0 {
 		return nil
 	}
 	most := slices.MinFunc(others, func(a, b utterance) int { return o.openness(a.Class, b.Class) })

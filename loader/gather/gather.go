@@ -167,6 +167,10 @@ func (l *Load) add(f files.File, source string) {
 type Result struct {
 	// Changeset without an id, an actor and a time.
 	Changeset *record.Changeset
+	// Prose are those of its statements in whose words links are to be looked for.
+	Prose []record.Statement
+	// Dropped are records that a file spoke of and speaks of no more.
+	Dropped []record.ID
 	// Read are the numbers of files that were taken, by the name of their format.
 	Read map[string]int
 	// Passed are files that are none of a format after all, with the reason.
@@ -197,6 +201,7 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	}
 	r.retire(said)
 	r.out.Changeset.Replace = slices.Sorted(maps.Keys(r.replace))
+	r.dropped(said)
 	r.out.Problems.Sort()
 	r.out.Warnings.Sort()
 	r.out.Passed.Sort()
@@ -278,6 +283,9 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 	}
 	r.out.Read[format.Name()]++
 	r.out.Changeset.Say = append(r.out.Changeset.Say, reading.Say...)
+	if reading.Prose {
+		r.out.Prose = append(r.out.Prose, reading.Say...)
+	}
 }
 
 // retire lets go of what files said that are gone. A file that is there and was not
@@ -297,6 +305,24 @@ func (r *reader) retire(said []record.Statement) {
 		}
 		if is {
 			r.replace[source] = true
+		}
+	}
+}
+
+// dropped notes what is no longer spoken of.
+func (r *reader) dropped(said []record.Statement) {
+	type saying struct {
+		source string
+		id     record.ID
+	}
+	still := map[saying]bool{}
+	for i := range r.out.Changeset.Say {
+		s := &r.out.Changeset.Say[i]
+		still[saying{s.Source, s.ID}] = true
+	}
+	for i := range said {
+		if s := &said[i]; r.replace[s.Source] && !still[saying{s.Source, s.ID}] {
+			r.out.Dropped = append(r.out.Dropped, s.ID)
 		}
 	}
 }

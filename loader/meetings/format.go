@@ -76,7 +76,7 @@ func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
 	if doc.Date == "" && len(doc.Participants) == 0 {
 		return &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
 	}
-	return &loader.Reading{Say: newSpeaker(in.Catalog, f, doc, key).say()}
+	return &loader.Reading{Prose: true, Say: newSpeaker(in.Catalog, f, doc, key).say()}
 }
 
 // notText finds the first byte that does not belong into text; nil when there is

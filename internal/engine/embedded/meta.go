@@ -193,7 +193,7 @@ func modelDigest(c *schema.Catalog) string {
 		}
 		for _, l := range t.Links {
 			if !l.Inverse {
-				all = append(all, []any{l.Relation.Name, l.Relation.Field, l.Target.Name, l.Many, l.Required, attributionDigest(l.Relation)})
+				all = append(all, []any{l.Relation.Name, l.Relation.Field, l.Target.Name, l.Many, l.Required, l.Binding, attributionDigest(l.Relation)})
 			}
 		}
 	}

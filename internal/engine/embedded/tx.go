@@ -180,7 +180,7 @@ func (t *tx) Referring(ctx context.Context, ids []record.ID, required bool) ([]r
 	isRequired := map[int64]bool{}
 	for name, r := range t.base.model.relations {
 		if n, known := t.relations[name]; known {
-			isRequired[n] = r.Required
+			isRequired[n] = r.Binding
 		}
 	}
 	seen := map[record.ID]bool{}

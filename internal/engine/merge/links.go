@@ -52,7 +52,7 @@ func (d *draft) mergeOne(l *schema.Link, voices []voice) {
 		}
 	}
 	d.links = append(d.links, Link{Relation: l.Relation, From: d.id, To: *to, Class: by.Number})
-	if l.Required {
+	if l.Binding {
 		d.needs = append(d.needs, *to)
 	}
 }
@@ -72,7 +72,7 @@ func one(l *schema.Link, voices []voice) *record.ID {
 			decides = v
 			break
 		}
-		if !l.Required && (decides == nil || v.rank.compare(decides.rank) < 0) {
+		if !l.Binding && (decides == nil || v.rank.compare(decides.rank) < 0) {
 			decides = v
 		}
 	}

@@ -217,7 +217,7 @@ func (n *naive) toOne(r *naiveRecord, l *schema.Link, all, clear []merge.Said, e
 			break
 		}
 	}
-	if decides == nil && !l.Required {
+	if decides == nil && !l.Binding {
 		for i, s := range all {
 			if _, speaks := s.Links[l.Name]; speaks && (decides == nil || n.moreOpen(s.Class, decides.Class)) {
 				decides = &all[i]
@@ -229,7 +229,7 @@ func (n *naive) toOne(r *naiveRecord, l *schema.Link, all, clear []merge.Said, e
 		return nil
 	}
 	to := decides.Links[l.Name][0]
-	if l.Required {
+	if l.Binding {
 		r.needs = append(r.needs, to)
 	}
 	return map[record.ID]access.Class{to: ends[to]}

@@ -139,7 +139,7 @@ func (s *store) Referring(_ context.Context, ids []record.ID, required bool) ([]
 func (s *store) refers(id record.ID, said map[string]merge.Said, to record.ID, required bool) bool {
 	for _, statement := range said {
 		for name, targets := range statement.Links {
-			if slices.Contains(targets, to) && (!required || s.catalog.Type(id.Type).Link(name).Required) {
+			if slices.Contains(targets, to) && (!required || s.catalog.Type(id.Type).Link(name).Binding) {
 				return true
 			}
 		}

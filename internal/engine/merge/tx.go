@@ -23,7 +23,7 @@ type Tx interface {
 	// Places is the little that has to be known of the other end of a link.
 	Places(ctx context.Context, ids []record.ID) (map[record.ID]Place, error)
 	// Referring is the records with a statement, dormant or not, that links to one
-	// of the ids; with required only over links that are Relation.Required. Each is
+	// of the ids; with required only over links that are Relation.Binding. Each is
 	// given once.
 	Referring(ctx context.Context, ids []record.ID, required bool) ([]record.ID, error)
 	// Mixed is the records with statements of more than one class. It is asked only

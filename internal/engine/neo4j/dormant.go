@@ -49,7 +49,7 @@ func (t *transaction) Referring(ctx context.Context, ids []record.ID, required b
 func (t *transaction) relationsTo(typ *schema.Type, required bool) []string {
 	var out []string
 	for _, r := range t.engine.config.Catalog.Relations {
-		if typ.Is(r.To) && (r.Required || !required) {
+		if typ.Is(r.To) && (r.Binding || !required) {
 			out = append(out, quoted(r.Name))
 		}
 	}
@@ -155,7 +155,7 @@ func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there fun
 		}
 		for _, to := range targets {
 			if !there(linkEnds{l.Relation.Name, c.id, to}) {
-				out[said{name, to, l.Required}] = true
+				out[said{name, to, l.Binding}] = true
 			}
 		}
 	}

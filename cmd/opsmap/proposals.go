@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/gather"
+	"github.com/open-operations/opsmap/loader/linking"
+)
+
+// decidedBy says what persons made of proposals: the state of each, and the links.
+const decidedBy = "links"
+
+// propose adds to a load the links that its words suggest, those that stories of the
+// store suggest, and, with accept above 0, a person's word for those that are at
+// least so sure.
+func (p *program) propose(ctx context.Context, s session, result *gather.Result, accept int) error {
+	gone, err := p.gone(ctx, s, result)
+	if err != nil {
+		return err
+	}
+	known, err := vocabularyOf(ctx, s, result.Changeset.Say, gone)
+	if err != nil {
+		return err
+	}
+	proposals := linking.NewVocabulary(known.terms(false)).Propose(result.Prose)
+	told, err := stories(ctx, s)
+	if err != nil {
+		return err
+	}
+	told = slices.DeleteFunc(told, func(st linking.Story) bool { return gone[st.ID] })
+	c := result.Changeset
+	proposals = append(proposals, linking.Distil(told, known.terms(true))...)
+	c.Say, c.Replace = append(c.Say, proposals...), append(c.Replace, linking.Source)
+	earlier, err := s.Said(ctx, []string{decidedBy})
+	if err != nil {
+		return err
+	}
+	d := newDecisions(earlier)
+	d.follow(c.Say)
+	for i := range proposals {
+		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" {
+			d.decide(&proposals[i], "ACCEPTED")
+		}
+	}
+	c.Say = append(c.Say, d.changed()...)
+	return nil
+}
+
+// mentionable are the types that proposals lead to or come from.
+var mentionable = map[string]bool{"Layer": true, "Practice": true, "Solution": true, "Provider": true, "Template": true, "Story": true}
+
+// gone are records that the load removes: they are not proposed any more. Only where
+// it drops something that could be is the store asked.
+func (p *program) gone(ctx context.Context, s session, result *gather.Result) (map[record.ID]bool, error) {
+	if !slices.ContainsFunc(result.Dropped, func(id record.ID) bool { return mentionable[id.Type] }) {
+		return nil, nil
+	}
+	now, err := p.now()
+	if err != nil {
+		return nil, err
+	}
+	c := *result.Changeset
+	c.ID, c.Actor, c.At = "preview", "owner", now().UTC()
+	preview, err := s.Preview(ctx, &c)
+	if err != nil {
+		return nil, err
+	}
+	out := map[record.ID]bool{}
+	for _, r := range preview.Records {
+		if r.Fate == record.Removed {
+			out[r.ID] = true
+		}
+	}
+	return out, nil
+}
+
+// decisions are what persons have said of proposals, by record.
+type decisions struct {
+	byID  map[record.ID]*record.Statement
+	touch map[record.ID]bool
+	order []record.ID
+}
+
+func newDecisions(earlier []record.Statement) *decisions {
+	d := &decisions{byID: map[record.ID]*record.Statement{}, touch: map[record.ID]bool{}}
+	for i := range earlier {
+		if earlier[i].Source == decidedBy {
+			d.byID[earlier[i].ID] = &earlier[i]
+		}
+	}
+	return d
+}
+
+// state that a person gave a proposal; empty for none.
+func (d *decisions) state(id record.ID) string {
+	s := d.byID[id]
+	if s == nil {
+		return ""
+	}
+	state, _ := s.Fields["state"].(string)
+	return state
+}
+
+// follow gives decisions the class of what they are about, where a load changes it:
+// else a decision would keep a record open, or hide its link.
+func (d *decisions) follow(say []record.Statement) {
+	for i := range say {
+		s := &say[i]
+		if had := d.byID[s.ID]; had != nil && len(s.Fields) > 0 && had.Class.Key() != s.Class.Key() {
+			now := *had
+			now.Class = s.Class
+			d.put(&now)
+		}
+	}
+}
+
+func (d *decisions) put(s *record.Statement) {
+	d.byID[s.ID] = s
+	if !d.touch[s.ID] {
+		d.touch[s.ID], d.order = true, append(d.order, s.ID)
+	}
+}
+
+// decide says what becomes of a proposal, and makes or takes back its link.
+func (d *decisions) decide(proposal *record.Statement, state string) {
+	d.put(&record.Statement{
+		Source: decidedBy, ID: proposal.ID, Class: proposal.Class, Edit: true,
+		Fields: map[string]any{"state": state}, Links: map[string][]record.ID{},
+	})
+	from, to := endsOf(proposal)
+	field, _ := proposal.Fields["field"].(string)
+	links := map[string][]record.ID{}
+	if had := d.byID[from]; had != nil {
+		for name, targets := range had.Links {
+			links[name] = slices.Clone(targets)
+		}
+	}
+	links[field] = slices.DeleteFunc(links[field], func(id record.ID) bool { return id == to })
+	if state == "ACCEPTED" {
+		links[field] = append(links[field], to)
+	}
+	if len(links[field]) == 0 {
+		delete(links, field)
+	}
+	d.put(&record.Statement{Source: decidedBy, ID: from, Class: proposal.Class, Fields: map[string]any{}, Links: links})
+}
+
+// endsOf are the two records of a proposal.
+func endsOf(proposal *record.Statement) (from, to record.ID) {
+	for name, targets := range proposal.Links {
+		for _, id := range targets {
+			if name == "topic" || name == "story" {
+				from = id
+			} else {
+				to = id
+			}
+		}
+	}
+	return from, to
+}
+
+// changed are the statements to be said.
+func (d *decisions) changed() []record.Statement {
+	out := make([]record.Statement, 0, len(d.order))
+	for _, id := range d.order {
+		out = append(out, *d.byID[id])
+	}
+	return out
+}

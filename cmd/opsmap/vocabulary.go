@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/linking"
+)
+
+// pages asks for all records of a connection, a hundred at a time; each node is
+// handed over as JSON.
+func pages[T any](ctx context.Context, s session, connection, selection string, each func(T)) error {
+	for after := ""; ; {
+		variables := map[string]any{}
+		if after != "" {
+			variables["after"] = after
+		}
+		request, err := json.Marshal(map[string]any{
+			"query":     "query($after: String) { page: " + connection + "(first: 100, after: $after) { nodes { " + selection + " } pageInfo { hasNextPage endCursor } } }",
+			"variables": variables,
+		})
+		if err != nil {
+			return err
+		}
+		answer, err := s.Query(ctx, request)
+		if err != nil {
+			return err
+		}
+		var response struct {
+			Data struct {
+				Page *struct {
+					Nodes    []T `json:"nodes"`
+					PageInfo struct {
+						HasNextPage bool   `json:"hasNextPage"`
+						EndCursor   string `json:"endCursor"`
+					} `json:"pageInfo"`
+				} `json:"page"`
+			} `json:"data"`
+			Errors []struct {
+				Message string `json:"message"`
+			} `json:"errors"`
+		}
+		if err := json.Unmarshal(answer, &response); err != nil {
+			return fmt.Errorf("the store's answer cannot be read: %w", err)
+		}
+		page := response.Data.Page
+		if page == nil {
+			return fault.New(fault.Unavailable, "the store could not be read: %v", response.Errors)
+		}
+		for _, n := range page.Nodes {
+			each(n)
+		}
+		if !page.PageInfo.HasNextPage {
+			return nil
+		}
+		after = page.PageInfo.EndCursor
+	}
+}
+
+// called is what texts may call a record.
+type called struct {
+	Type      string `json:"__typename"`
+	Key       string `json:"key"`
+	Title     string `json:"title"`
+	Name      string `json:"name"`
+	Kind      string `json:"kind"`
+	Recurring bool   `json:"recurring"`
+	Aliases   []string
+	Signals   []string
+}
+
+// vocabulary is what texts may mention: the store's, and what is being loaded.
+type vocabulary struct {
+	byID map[record.ID]called
+}
+
+// vocabularyOf is the store's records that can be mentioned, those that are gone
+// left out, and those that say speaks of.
+func vocabularyOf(ctx context.Context, s session, say []record.Statement, gone map[record.ID]bool) (*vocabulary, error) {
+	v := &vocabulary{byID: map[record.ID]called{}}
+	for connection, selection := range map[string]string{
+		"layers": "__typename key name", "platforms": "__typename key name aliases",
+		"practices": "__typename key title recurring signals", "templates": "__typename key title kind",
+	} {
+		err := pages(ctx, s, connection, selection, func(c called) {
+			if id := (record.ID{Type: c.Type, Key: c.Key}); !gone[id] {
+				v.byID[id] = c
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i := range say {
+		v.add(&say[i])
+	}
+	return v, nil
+}
+
+// add what a statement calls its record.
+func (v *vocabulary) add(s *record.Statement) {
+	switch s.ID.Type {
+	case "Layer", "Practice", "Solution", "Provider", "Template":
+	default:
+		return
+	}
+	c := v.byID[s.ID]
+	c.Type, c.Key = s.ID.Type, s.ID.Key
+	for name, into := range map[string]*string{"title": &c.Title, "name": &c.Name, "kind": &c.Kind} {
+		if text, ok := s.Fields[name].(string); ok {
+			*into = text
+		}
+	}
+	if recurring, ok := s.Fields["recurring"].(bool); ok {
+		c.Recurring = recurring
+	}
+	for name, into := range map[string]*[]string{"aliases": &c.Aliases, "signals": &c.Signals} {
+		if list, ok := s.Fields[name].([]any); ok {
+			*into = nil
+			for _, item := range list {
+				*into = append(*into, item.(string))
+			}
+		}
+	}
+	v.byID[s.ID] = c
+}
+
+// terms for linking; with recurring only the recurring practices, by what one sees
+// of them too.
+func (v *vocabulary) terms(recurring bool) []linking.Term {
+	var out []linking.Term
+	for id, c := range v.byID {
+		t := linking.Term{ID: id, Names: []string{strings.ReplaceAll(c.Key, "-", " ")}}
+		switch {
+		case recurring && !c.Recurring:
+			continue
+		case id.Type == "Practice":
+			t.Names, t.Title = append(t.Names, c.Title), c.Title
+			if recurring {
+				t.Names = append(t.Names, c.Signals...)
+			}
+		case id.Type == "Layer":
+			t.Names = append(t.Names, strings.Split(c.Name, "/")...)
+		case id.Type == "Template":
+			t.Names = append(t.Names, c.Title, strings.ReplaceAll(c.Kind, "_", " "), initials(c.Kind))
+			t.Title = c.Title
+		default:
+			name, _, _ := strings.Cut(c.Name, "(")
+			t.Names = append(append(t.Names, name), c.Aliases...)
+		}
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(a, b linking.Term) int { return strings.Compare(a.ID.String(), b.ID.String()) })
+	return out
+}
+
+// initials of three words or more: ROOT_CAUSE_ANALYSIS is RCA too.
+func initials(kind string) string {
+	words := strings.Split(kind, "_")
+	if len(words) < 3 {
+		return ""
+	}
+	out := ""
+	for _, w := range words {
+		out += w[:1]
+	}
+	return out
+}
+
+// stories of the store, for what they share.
+func stories(ctx context.Context, s session) ([]linking.Story, error) {
+	type keyed struct {
+		Nodes []struct {
+			Type, Key, Kind string
+		}
+	}
+	type story struct {
+		Key, Title, Impact, RootCause string
+		Lessons                       []string
+		DistilledInto, Topics         keyed
+		Confidentiality               struct{ Key string }
+		Audience                      []string
+	}
+	var out []linking.Story
+	const selection = `key title impact rootCause lessons confidentiality { key } audience
+		distilledInto(first: 100) { nodes { key } } topics(first: 100) { nodes { key kind } }`
+	err := pages(ctx, s, "stories", selection, func(n story) {
+		class := access.NewClass(access.Atom{Level: n.Confidentiality.Key, Audience: n.Audience})
+		st := linking.Story{
+			ID: record.ID{Type: "Story", Key: n.Key}, Class: class,
+			Text: strings.Join(append([]string{n.Title, n.Impact, n.RootCause}, n.Lessons...), "\n"),
+		}
+		for _, p := range n.DistilledInto.Nodes {
+			st.Distilled = append(st.Distilled, record.ID{Type: "Practice", Key: p.Key})
+		}
+		for _, t := range n.Topics.Nodes {
+			if t.Kind == "RECURRING_ISSUE" {
+				st.Issues = append(st.Issues, record.ID{Type: "Topic", Key: t.Key})
+			}
+		}
+		out = append(out, st)
+	})
+	return out, err
+}
