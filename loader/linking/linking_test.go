@@ -29,7 +29,7 @@ func TestFind(t *testing.T) {
 		{"ETCD-Backup, again", "etcd-backup 95 [ETCD-Backup]"},
 		{"cleaning up the resources of projects", "project-resource-cleanup 75 [cleaning resources projects]"},
 		{"On different layers (k8s, openstack, ovs, ...)", "k8s 80 [k8s]; osism 80 [openstack]"},
-		{"Hardware / DC automation", "hardware-dc 95 [DC automation]"},
+		{"Hardware / DC automation", "hardware-dc 95 [Hardware / DC]"},
 		{"what SCS is", "osism 60 [SCS]"},
 		{"at uber cloud", "uber 95 [uber cloud]"},
 		{"see https://kubernetes.io/docs and http://scs.example", ""},
@@ -60,7 +60,7 @@ func TestDistil(t *testing.T) {
 	for _, s := range linking.Distil(stories, []linking.Term{restart}) {
 		got = append(got, s.ID.Key)
 	}
-	want := []string{"b-distilledInto-broker-restart-reconnect", "c-distilledInto-broker-restart-reconnect"}
+	want := []string{"b-distilled-into-broker-restart-reconnect", "c-distilled-into-broker-restart-reconnect"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

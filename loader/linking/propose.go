@@ -3,6 +3,7 @@ package linking
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
@@ -57,7 +58,7 @@ func proposal(source string, from record.ID, field string, m Match, class access
 	}
 	s := record.Statement{
 		Source: source, Class: class,
-		ID: record.ID{Type: Type, Key: from.Key + "-" + field + "-" + m.ID.Key},
+		ID: record.ID{Type: Type, Key: from.Key + "-" + keyWords(field) + "-" + m.ID.Key},
 		Fields: map[string]any{
 			"field": field, "words": words, "reason": m.Reason, "confidence": int64(m.Confidence),
 		},
@@ -67,6 +68,19 @@ func proposal(source string, from record.ID, field string, m Match, class access
 		s.Fields["sources"] = first[:1:1]
 	}
 	return s
+}
+
+// keyWords is the name of a field as part of a key.
+func keyWords(field string) string {
+	var b strings.Builder
+	for _, r := range field {
+		if 'A' <= r && r <= 'Z' {
+			b.WriteByte('-')
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // Story is what the rules of stories need of one.
