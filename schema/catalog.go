@@ -170,7 +170,7 @@ type Relation struct {
 	Required bool
 	// Attribution is set on links that tell who said or did something.
 	Attribution *Attribution
-	Binding  bool
+	Binding     bool
 }
 
 // Attribution says where it is decided whether a link that tells who said

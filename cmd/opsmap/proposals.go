@@ -25,14 +25,17 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 		return err
 	}
 	proposals := linking.NewVocabulary(known.terms(false)).Propose(result.Prose)
-	told, err := stories(ctx, s)
-	if err != nil {
-		return err
-	}
-	told = slices.DeleteFunc(told, func(st linking.Story) bool { return gone[st.ID] })
 	c := result.Changeset
-	proposals = append(proposals, linking.Distil(told, known.terms(true))...)
-	c.Say, c.Replace = append(c.Say, proposals...), append(c.Replace, linking.Source)
+	if tells(result) {
+		told, err := stories(ctx, s, c.Say)
+		if err != nil {
+			return err
+		}
+		told = slices.DeleteFunc(told, func(st linking.Story) bool { return gone[st.ID] })
+		proposals = append(proposals, linking.Distil(told, known.terms(true))...)
+		c.Replace = append(c.Replace, linking.Source)
+	}
+	c.Say = append(c.Say, proposals...)
 	earlier, err := s.Said(ctx, []string{decidedBy})
 	if err != nil {
 		return err
@@ -46,6 +49,14 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	}
 	c.Say = append(c.Say, d.changed()...)
 	return nil
+}
+
+// tells reports whether a load changes what stories tell or what may be distilled
+// from them.
+func tells(result *gather.Result) bool {
+	is := func(id record.ID) bool { return id.Type == "Story" || id.Type == "Practice" }
+	return slices.ContainsFunc(result.Dropped, is) ||
+		slices.ContainsFunc(result.Changeset.Say, func(s record.Statement) bool { return is(s.ID) })
 }
 
 // mentionable are the types that proposals lead to or come from.

@@ -173,8 +173,8 @@ func initials(kind string) string {
 	return out
 }
 
-// stories of the store, for what they share.
-func stories(ctx context.Context, s session) ([]linking.Story, error) {
+// stories of the store and of a load, for what they share.
+func stories(ctx context.Context, s session, say []record.Statement) ([]linking.Story, error) {
 	type keyed struct {
 		Nodes []struct {
 			Type, Key, Kind string
@@ -206,5 +206,34 @@ func stories(ctx context.Context, s session) ([]linking.Story, error) {
 		}
 		out = append(out, st)
 	})
+	for i := range say {
+		if say[i].ID.Type == "Story" {
+			out = slices.DeleteFunc(out, func(st linking.Story) bool { return st.ID == say[i].ID })
+			out = append(out, storyOf(&say[i], say))
+		}
+	}
+	slices.SortFunc(out, func(a, b linking.Story) int { return strings.Compare(a.ID.Key, b.ID.Key) })
 	return out, err
+}
+
+// storyOf is a story as a load tells it.
+func storyOf(s *record.Statement, say []record.Statement) linking.Story {
+	st := linking.Story{ID: s.ID, Class: s.Class, Distilled: s.Links["distilledInto"]}
+	var words []string
+	for _, name := range []string{"title", "impact", "rootCause"} {
+		text, _ := s.Fields[name].(string)
+		words = append(words, text)
+	}
+	lessons, _ := s.Fields["lessons"].([]any)
+	for _, l := range lessons {
+		words = append(words, l.(string))
+	}
+	st.Text = strings.Join(words, "\n")
+	for _, topic := range s.Links["topics"] {
+		recurs := func(other record.Statement) bool { return other.ID == topic && other.Fields["kind"] == "RECURRING_ISSUE" }
+		if slices.ContainsFunc(say, recurs) {
+			st.Issues = append(st.Issues, topic)
+		}
+	}
+	return st
 }

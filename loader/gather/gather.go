@@ -153,6 +153,7 @@ func (l *Load) add(f files.File, source string) {
 	if l.config.Mapping != nil {
 		l.config.Mapping.Apply(file)
 	}
+	file.Class, file.Attribution = l.plain(file.Class), l.plain(file.Attribution)
 	head := f.Head(loader.HeadSize)
 	at := slices.IndexFunc(l.config.Formats, func(format loader.Format) bool { return format.Recognises(f.Path, head) })
 	if at < 0 {
@@ -161,6 +162,15 @@ func (l *Load) add(f files.File, source string) {
 	}
 	l.byFormat[at] = append(l.byFormat[at], file)
 	l.total++
+}
+
+// plain is a class without a requirement for the lowest level alone, which requires
+// nothing.
+func (l *Load) plain(c access.Class) access.Class {
+	if len(c.Atoms) == 1 && c.Atoms[0].Level == l.config.Ladder.Lowest() && len(c.Atoms[0].Audience)+len(c.Atoms[0].Conditions) == 0 {
+		return access.Class{}
+	}
+	return c
 }
 
 // Result is what a load says.

@@ -76,7 +76,15 @@ func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
 	if doc.Date == "" && len(doc.Participants) == 0 {
 		return &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
 	}
-	return &loader.Reading{Prose: true, Say: newSpeaker(in.Catalog, f, doc, key).say()}
+	speaker := newSpeaker(in, f, doc, key)
+	reading := &loader.Reading{Prose: true, Say: speaker.say()}
+	if speaker.named > 0 {
+		reading.Warnings = append(reading.Warnings, loader.Problem{
+			File: f.Name, Line: speaker.named, Message: "people are named under the Chatham House Rule; their names are left out of what was said",
+			Hint: "--allow-handles keeps them",
+		})
+	}
+	return reading
 }
 
 // notText finds the first byte that does not belong into text; nil when there is

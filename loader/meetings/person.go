@@ -55,10 +55,18 @@ var handles = regexp.MustCompile(`@[A-Za-z0-9][\w-]*`)
 
 // unnamed is a text without the people of the file, where who said something is
 // told to fewer than what was said.
-func (s *speaker) unnamed(text string) string {
-	if !s.file.Discreet() {
-		return text
+func (s *speaker) unnamed(line int, whole string) string {
+	if !s.discreet {
+		return whole
 	}
+	text := s.withoutNames(whole)
+	if text != whole && (s.named == 0 || line < s.named) {
+		s.named = line
+	}
+	return text
+}
+
+func (s *speaker) withoutNames(text string) string {
 	text = handles.ReplaceAllString(text, "@…")
 	for _, p := range s.doc.Participants {
 		if len(p.Name) > 2 {

@@ -18,9 +18,13 @@ type speaker struct {
 	file *loader.File
 	doc  *minutes.Document
 	// key of the first meeting; it begins the keys of all other records.
-	key     string
-	sources *schema.ObjectType
-	people  *people
+	key string
+	// discreet: names are left out of what was said. named is the first line of which
+	// one was, 0 for none.
+	discreet bool
+	named    int
+	sources  *schema.ObjectType
+	people   *people
 	// said are the statements in the making, by id; order keeps theirs.
 	said  map[record.ID]*record.Statement
 	order []record.ID
@@ -34,9 +38,11 @@ type speaker struct {
 	meetings []record.ID
 }
 
-func newSpeaker(c *schema.Catalog, f *loader.File, doc *minutes.Document, key string) *speaker {
+func newSpeaker(in loader.Reader, f *loader.File, doc *minutes.Document, key string) *speaker {
 	s := &speaker{
-		file: f, doc: doc, key: key, sources: c.Object("Source"),
+		file: f, doc: doc, key: key, sources: in.Catalog.Object("Source"),
+		discreet: f.Discreet() || slices.Contains(in.Venues, record.ID{Type: "Meeting", Key: key}) ||
+			slices.Contains(in.Venues, record.ID{Type: "Series", Key: f.Series}),
 		said: map[record.ID]*record.Statement{}, who: map[record.ID]*record.Statement{},
 		topicOn: map[int]*entry{}, confirmed: map[int]bool{},
 	}
@@ -159,7 +165,7 @@ func (s *speaker) title(m minutes.Meeting, name fileName) string {
 			continue
 		}
 		if rest := aDate.ReplaceAllString(section.Title, ""); strings.ContainsFunc(rest, isLetter) && section.Title != "" {
-			return s.unnamed(section.Title)
+			return s.unnamed(m.Line, section.Title)
 		}
 		break
 	}
