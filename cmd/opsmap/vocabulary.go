@@ -230,7 +230,9 @@ func storyOf(s *record.Statement, say []record.Statement) linking.Story {
 	}
 	st.Text = strings.Join(words, "\n")
 	for _, topic := range s.Links["topics"] {
-		recurs := func(other record.Statement) bool { return other.ID == topic && other.Fields["kind"] == "RECURRING_ISSUE" }
+		recurs := func(other record.Statement) bool {
+			return other.ID == topic && other.Fields["kind"] == "RECURRING_ISSUE"
+		}
 		if slices.ContainsFunc(say, recurs) {
 			st.Issues = append(st.Issues, topic)
 		}
