@@ -54,7 +54,7 @@ func byRecord(said map[record.Retirement]utterance) map[record.ID][]utterance {
 func conjunction(e *entry, all map[record.ID]*entry) access.Class {
 	class := e.own
 	for _, t := range e.ties {
-		if e.typ.Link(t.field).Required {
+		if e.typ.Link(t.field).Binding {
 			class = access.Join(class, conjunction(all[t.to], all))
 			if len(t.present) > 0 {
 				class = access.Join(class, secret(t.present))

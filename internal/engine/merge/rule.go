@@ -39,7 +39,7 @@ func (p *planner) attribute(d *draft) {
 		}
 		rule := p.classes.number(access.NewClass(access.Atom{Level: access.Top, Audience: groups}))
 		l.Class = p.classes.join(l.Class, rule)
-		if l.Relation.Required {
+		if l.Relation.Binding {
 			d.class = p.classes.join(d.class, rule)
 		}
 	}
