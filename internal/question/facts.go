@@ -84,14 +84,26 @@ func (f fact) objects(key string) []record.Object {
 	return out
 }
 
-// one is the key of the record a to-one link leads to; empty for none.
-func (f fact) one(key string) string {
+// oneFact is the record a to-one link leads to; nil for none.
+func (f fact) oneFact(key string) *fact {
 	out := f.out(key)
+	if out == nil {
+		return nil
+	}
 	set, _ := f.row.Cells[out.Cell].(*plan.Set)
 	if set == nil || len(set.Rows) == 0 {
+		return nil
+	}
+	return &fact{outs: out.Record.Of(set.Rows[0].Type), row: &set.Rows[0]}
+}
+
+// one is the key of the record a to-one link leads to; empty for none.
+func (f fact) one(key string) string {
+	linked := f.oneFact(key)
+	if linked == nil {
 		return ""
 	}
-	return fact{outs: out.Record.Of(set.Rows[0].Type), row: &set.Rows[0]}.text("key")
+	return linked.text("key")
 }
 
 // many are the keys of the records a link leads to.

@@ -6,6 +6,7 @@ package question
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/compile"
@@ -101,6 +102,8 @@ type Asker struct {
 	ladder *compile.Document
 	world  *compile.Document
 	worlds *worldCache
+	// pool and meetings are what plans of meetings are made of.
+	pool, meetings *compile.Document
 }
 
 // New makes an Asker; it panics when the package's own operations do not fit the
@@ -112,6 +115,9 @@ func New(config Config) *Asker {
 		ladder: compile.MustParse(config.Catalog, ladderQuery),
 		world:  compile.MustParse(config.Catalog, worldQuery),
 		worlds: newWorldCache(),
+
+		pool:     compile.MustParse(config.Catalog, poolQuery),
+		meetings: compile.MustParse(config.Catalog, nextMeetingQuery),
 	}
 }
 
@@ -127,6 +133,12 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 		return a.neighbourhood(ctx, c)
 	case "coverage":
 		return a.coverage(ctx, c)
+	case "proposals":
+		return a.proposals(ctx, c)
+	case "meetupPlan":
+		return a.meetupPlan(ctx, c)
+	case "nextMeeting":
+		return a.nextMeeting(ctx, c)
 	}
 	w, err := a.read(ctx, c)
 	if err != nil {
@@ -144,6 +156,16 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 		return answer(ctx, w, c)
 	}
 	return nil, fault.New(fault.Internal, "BUG: nobody answers %s", c.Name)
+}
+
+// ask runs one of the package's own operations for a call.
+func (a *Asker) ask(ctx context.Context, c Call, document *compile.Document) (*compile.Operation, *plan.Answer, error) {
+	op, err := document.Compile(compile.Request{Viewer: c.Guard.Viewer, Now: c.Guard.Now})
+	if err != nil {
+		return nil, nil, fmt.Errorf("BUG: %w", err)
+	}
+	answer, err := c.View.Run(ctx, op.Plan)
+	return op, answer, err
 }
 
 // atOnce is a question that is answered too quickly to be given up half-way.
