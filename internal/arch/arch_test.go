@@ -19,7 +19,7 @@ const module = "github.com/open-operations/opsmap"
 var layers = [][]string{
 	{"internal/arch", "internal/fault", "internal/text"},
 	{"internal/access"},
-	{"schema", "internal/record", "internal/token", "internal/portability"},
+	{"schema", "internal/record", "internal/token", "internal/portability", "internal/meetup"},
 	{"internal/search"},
 	{"internal/plan"},
 	{"internal/engine"},
@@ -31,6 +31,7 @@ var layers = [][]string{
 	{"loader/files", "loader/minutes", "loader/identity", "loader/mapping"},
 	{"loader/yamlsource", "loader/meetings", "loader/linking"},
 	{"loader/gather"},
+	{"internal/feed"},
 	{"internal/httpd", "internal/socket"},
 	{"dev/neo4j", "dev/bench/data", "dev/bench/client", "dev/bench/byhand"},
 	{"dev/bench/shapes"},
@@ -46,6 +47,8 @@ var fences = map[string][]string{
 	"github.com/yuin/goldmark":         {"loader/minutes"},
 	"go.yaml.in/yaml":                  {"loader"},
 	"github.com/spf13/cobra":           {"cmd/opsmap"},
+	"github.com/arran4/golang-ical":    {"internal/feed", "loader"},
+	"github.com/gorilla/feeds":         {"internal/feed"},
 	"net/http":                         {"graph", "internal/httpd", "internal/socket", "cmd/opsmap", "dev"},
 	"testing":                          {"internal/enginetest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
 }

@@ -118,6 +118,7 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /schema.graphql", s.schema)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.ready)
+	s.feeds(mux)
 	s.pages(mux)
 	c := cors.New(cors.Options{
 		AllowedOrigins: s.config.AllowedOrigins,

@@ -36,16 +36,16 @@ func TestSeasonRequest(t *testing.T) {
 func TestSeasonMistakes(t *testing.T) {
 	slot := func(date, topic string) []any { return []any{map[string]any{"date": date, "topic": topic}} }
 	for says, in := range map[string]map[string]any{
-		"0 dates; right is 1 to 26":             {"dates": []any{}},
-		"2026-11-30 has passed":                 {"dates": []any{"2026-11-30"}},
-		"2027-01-01 stands twice":               {"dates": []any{"2027-01-01", "2027-01-01"}},
-		`no level "ambr"; did you mean "amber"`: {"dates": []any{"2027-01-01"}, "audience": "ambr"},
-		`no layer "caas" that you may see`:      {"dates": []any{"2027-01-01"}, "layers": []any{"caas"}},
-		"input.spacing: -1; right is 0 to 1000": {"dates": []any{"2027-01-01"}, "spacing": int64(-1)},
-		`no series "none"`:                      {"dates": []any{"2027-01-01"}, "series": "none"},
-		"2027-01-02 is none of the dates":       {"dates": []any{"2027-01-01"}, "locked": slot("2027-01-02", "etcd")},
-		`no topic "hidden" in the pool`:         {"dates": []any{"2027-01-01"}, "current": slot("2027-01-01", "hidden")},
-		"each date and each topic stands once":  {"dates": []any{"2027-01-01"}, "locked": append(slot("2027-01-01", "etcd"), slot("2027-01-01", "ceph")...)},
+		"0 dates; right is 1 to 26":               {"dates": []any{}},
+		"2026-11-30 has passed":                   {"dates": []any{"2026-11-30"}},
+		"2027-01-01 stands twice":                 {"dates": []any{"2027-01-01", "2027-01-01"}},
+		`no level "ambr" (did you mean "amber"?)`: {"dates": []any{"2027-01-01"}, "audience": "ambr"},
+		`no layer "caas" that you may see`:        {"dates": []any{"2027-01-01"}, "layers": []any{"caas"}},
+		"input.spacing: -1; right is 0 to 1000":   {"dates": []any{"2027-01-01"}, "spacing": int64(-1)},
+		`no series "none"`:                        {"dates": []any{"2027-01-01"}, "series": "none"},
+		"2027-01-02 is none of the dates":         {"dates": []any{"2027-01-01"}, "locked": slot("2027-01-02", "etcd")},
+		`no topic "hidden" in the pool`:           {"dates": []any{"2027-01-01"}, "current": slot("2027-01-01", "hidden")},
+		"each date and each topic stands once":    {"dates": []any{"2027-01-01"}, "locked": append(slot("2027-01-01", "etcd"), slot("2027-01-01", "ceph")...)},
 	} {
 		_, err := planningPool().request(in, planningDay)
 		if err == nil || !strings.Contains(strings.ToLower(err.Error()), strings.ToLower(says)) {

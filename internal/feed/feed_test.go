@@ -1,0 +1,108 @@
+package feed_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	ics "github.com/arran4/golang-ical"
+
+	"github.com/open-operations/opsmap/internal/feed"
+)
+
+// said answers every operation with the same data.
+func said(data string) feed.Ask {
+	return func(context.Context, string, map[string]any) (json.RawMessage, error) {
+		return json.RawMessage(data), nil
+	}
+}
+
+const season = `{"meetings": {"pageInfo": {"hasNextPage": false}, "nodes": [
+  {"key": "one", "title": "Ceph; and, \"etcd\"\nBEGIN:VEVENT", "zone": "Europe/Berlin", "startsAt": "2027-03-28T16:00:00Z", "version": 3,
+   "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z", "rsvp": "https://example.org/come",
+   "sessions": {"nodes": [
+     {"title": "Recovery", "format": "TALK", "state": "CONFIRMED", "minutes": 30, "speakers": {"nodes": [{"handle": "ada"}]}},
+     {"title": "Coffee", "format": "LEAN_COFFEE", "state": "IDEA", "minutes": 45}]}},
+  {"key": "two", "title": "Überraschung ☕ with a title that is longer than seventy-five octets, so that it has to be folded", "date": "2027-05-01", "version": 1,
+   "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z",
+   "sessions": {"nodes": [{"title": "x", "state": "CANCELLED"}]}},
+  {"key": "three", "title": "no day yet", "version": 1, "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z"}]}}`
+
+func TestCalendar(t *testing.T) {
+	text, err := feed.Calendar(t.Context(), said(season), "https://map.example.org", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(text), "\r\n"), "\r\n") {
+		if len(line) > 75 || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("a line that RFC 5545 does not allow: %q", line)
+		}
+	}
+	cal, err := ics.ParseCalendar(strings.NewReader(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	events := cal.Events()
+	if len(events) != 2 {
+		t.Fatalf("%d events, wanted the two with a day", len(events))
+	}
+	for property, want := range map[ics.ComponentProperty]string{
+		ics.ComponentPropertyUniqueId: "meeting-one@opsmap", ics.ComponentPropertySequence: "2", ics.ComponentPropertyStatus: "CONFIRMED",
+		// 18:00 in Berlin on the day on which summer time begins.
+		ics.ComponentPropertyDtStart: "20270328T160000Z", ics.ComponentPropertyDtEnd: "20270328T171500Z",
+	} {
+		if got := events[0].GetProperty(property); got == nil || got.Value != want {
+			t.Errorf("%s is %v, wanted %s", property, got, want)
+		}
+	}
+	if got := events[1].GetProperty(ics.ComponentPropertyStatus).Value; got != "CANCELLED" {
+		t.Errorf("the cancelled meeting is %s", got)
+	}
+	if !strings.Contains(string(text), "DTSTART;VALUE=DATE:20270501\r\nDTEND;VALUE=DATE:20270502") {
+		t.Error("a meeting without an hour takes the whole day")
+	}
+}
+
+func TestTopics(t *testing.T) {
+	const data = `{"topics": {"nodes": [{"id": "Topic:x", "key": "x", "title": "a <b> & \u0007c", "summary": "<script>alert(1)</script>", "status": "PROPOSED",
+	  "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z", "votes": 2}]}}`
+	text, err := feed.Topics(t.Context(), said(data), "https://map.example.org", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wanted := range []string{"<updated>2026-02-01T00:00:00Z</updated>", "urn:opsmap:Topic:x", "a &lt;b&gt; &amp; c", "&amp;lt;script&amp;gt;"} {
+		if !strings.Contains(string(text), wanted) {
+			t.Errorf("%s is not in\n%s", wanted, text)
+		}
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	const data = `{"meeting": {"key": "one", "title": "Ceph <day>", "zone": "Europe/Berlin", "startsAt": "2027-03-29T16:00:00Z", "chathamHouse": true,
+	  "confidentiality": {"name": "TLP:GREEN"}, "audienceLevel": {"name": "TLP:AMBER"},
+	  "sessions": {"nodes": [{"title": "Recovery", "format": "TALK", "state": "ASKED", "minutes": 30, "speakers": {"nodes": [{"name": "Ada"}]}},
+	    {"title": "Gone", "state": "CANCELLED"}]},
+	  "actionItems": {"nodes": [{"text": "write it down", "assignees": {"nodes": [{"handle": "ada"}]}}]}}}`
+	m, err := feed.FindMeeting(t.Context(), said(data), "one")
+	if err != nil || m == nil {
+		t.Fatal(err)
+	}
+	announcement := string(m.Announcement("https://map.example.org"))
+	for _, wanted := range []string{
+		`# Ceph \<day\>`, "Monday, 29 March 2027, 18:00 (Europe/Berlin), 16:00 UTC", "TLP:AMBER at most", "Chatham House", "- **Recovery** (talk, 30 min)\n  With Ada.", "TLP:GREEN",
+	} {
+		if !strings.Contains(announcement, wanted) {
+			t.Errorf("%s is not in\n%s", wanted, announcement)
+		}
+	}
+	if strings.Contains(announcement, "Gone") {
+		t.Error("a cancelled session is announced")
+	}
+	minutes := string(m.Minutes())
+	for _, wanted := range []string{`# 2027-03-29 Ceph \<day\>`, "## Participants", "### Recovery (timebox: 30 min)", "- [ ] @ada write it down"} {
+		if !strings.Contains(minutes, wanted) {
+			t.Errorf("%s is not in\n%s", wanted, minutes)
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package feed
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"time"
+
+	"github.com/gorilla/feeds"
+)
+
+// mostNews is how many topics a feed of news holds.
+const mostNews = 50
+
+// Topics writes the topics that changed last as Atom (RFC 4287). base is the address
+// of this server; layer limits it to one layer, empty for all.
+func Topics(ctx context.Context, ask Ask, base, layer string) ([]byte, error) {
+	where := map[string]any{}
+	if layer != "" {
+		where = map[string]any{"layers": map[string]any{"some": map[string]any{"key": map[string]any{"eq": layer}}}}
+	}
+	const operation = `query News($where: TopicWhere, $first: Int) {
+  topics(first: $first, where: $where, orderBy: [{updatedAt: DESC}]) { nodes { id key title summary status votes createdAt updatedAt } } }`
+	var data struct {
+		Topics connection[struct {
+			ID, Key, Title, Summary, Status, CreatedAt, UpdatedAt string
+			Votes                                                 int
+		}]
+	}
+	if err := decode(ctx, ask, operation, map[string]any{"where": where, "first": mostNews}, &data); err != nil {
+		return nil, err
+	}
+	feed := &feeds.Feed{Title: "opsmap: topics", Link: &feeds.Link{Href: base + "/?view=meetups"}, Id: "urn:opsmap:topics:" + layer}
+	for _, t := range data.Topics.Nodes {
+		created, updated, err := instants(t.CreatedAt, t.UpdatedAt)
+		if err != nil {
+			return nil, err
+		}
+		if updated.After(feed.Updated) {
+			feed.Updated = updated
+		}
+		feed.Add(&feeds.Item{
+			Id: "urn:opsmap:" + t.ID, Title: clean(t.Title), Created: created, Updated: updated,
+			// The library says that a summary is HTML.
+			Description: html.EscapeString(clean(fmt.Sprintf("%s (%d votes, %s)", t.Summary, t.Votes, t.Status))),
+			Link:        &feeds.Link{Href: base + "/?view=map&id=" + t.ID},
+			Author:      &feeds.Author{Name: "opsmap"},
+		})
+	}
+	feed.Author = &feeds.Author{Name: "opsmap"}
+	text, err := feed.ToAtom()
+	return []byte(text), err
+}
+
+func instants(created, updated string) (c, u time.Time, err error) {
+	if c, err = time.Parse(time.RFC3339, created); err != nil {
+		return c, u, fmt.Errorf("BUG: an instant: %w", err)
+	}
+	if u, err = time.Parse(time.RFC3339, updated); err != nil {
+		return c, u, fmt.Errorf("BUG: an instant: %w", err)
+	}
+	return c, u, nil
+}

@@ -1,0 +1,142 @@
+package httpd
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/feed"
+)
+
+// feeds serves the calendar, the news and the documents of meetings. Programs that
+// read feeds cannot send headers, so these addresses take a token as a parameter, too.
+func (s *Server) feeds(mux *http.ServeMux) {
+	route := func(pattern, media string, write func(r *http.Request) ([]byte, error)) {
+		mux.Handle(pattern, tokenFromAddress(s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, err := write(r)
+			s.document(w, r, media, body, err)
+		}))))
+	}
+	route("GET /feeds/meetups.ics", "text/calendar; charset=utf-8", func(r *http.Request) ([]byte, error) {
+		return feed.Calendar(r.Context(), s.ask, s.base(r), r.URL.Query().Get("layer"))
+	})
+	route("GET /feeds/topics.atom", "application/atom+xml; charset=utf-8", func(r *http.Request) ([]byte, error) {
+		return feed.Topics(r.Context(), s.ask, s.base(r), r.URL.Query().Get("layer"))
+	})
+	route("GET /meetings/{key}/announcement.md", "text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
+		return s.meeting(r, func(m *feed.Meeting) []byte { return m.Announcement(s.base(r)) })
+	})
+	route("GET /meetings/{key}/minutes.md", "text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
+		return s.meeting(r, (*feed.Meeting).Minutes)
+	})
+}
+
+// meeting writes a document about the meeting in the address. One that is hidden is
+// missing.
+func (s *Server) meeting(r *http.Request, write func(*feed.Meeting) []byte) ([]byte, error) {
+	m, err := feed.FindMeeting(r.Context(), s.ask, r.PathValue("key"))
+	if err != nil || m == nil {
+		return nil, err
+	}
+	return write(m), nil
+}
+
+// tokenFromAddress takes the parameter token for the header Authorization.
+func tokenFromAddress(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if token := r.URL.Query().Get("token"); token != "" {
+			r = r.Clone(r.Context())
+			r.Header.Add("Authorization", "Bearer "+token)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// document answers with what was written, or with nothing when the reader has it
+// already: the tag is a hash of the body, so it tells no more than the body does.
+func (s *Server) document(w http.ResponseWriter, r *http.Request, media string, body []byte, err error) {
+	if err != nil {
+		s.deny(w, r, err)
+		return
+	}
+	if body == nil {
+		plain(w, http.StatusNotFound, "there is no such document, or it is not for you\n")
+		return
+	}
+	sum := sha256.Sum256(body)
+	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+	header := w.Header()
+	header.Set("ETag", tag)
+	// Kept by the reader only, and asked about each time.
+	header.Set("Cache-Control", "private, no-cache")
+	header.Set("Content-Type", media)
+	for known := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+		if strings.TrimPrefix(strings.TrimSpace(known), "W/") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	// A client that has left is no error of ours.
+	_, _ = w.Write(body)
+}
+
+// base is the address under which the server was asked.
+func (s *Server) base(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}
+
+// ask answers one of the server's own operations as the viewer in the context.
+func (s *Server) ask(ctx context.Context, operation string, variables map[string]any) (json.RawMessage, error) {
+	body, err := json.Marshal(map[string]any{"query": operation, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	w := kept{header: http.Header{}}
+	s.config.GraphQL.ServeHTTP(&w, r)
+	var answer struct {
+		Data   json.RawMessage
+		Errors []struct {
+			Message    string
+			Extensions struct{ Code, RequestID string }
+		}
+	}
+	if err := json.Unmarshal(w.body.Bytes(), &answer); err != nil {
+		return nil, errors.New("BUG: an answer that is no JSON")
+	}
+	if len(answer.Errors) > 0 {
+		e := answer.Errors[0]
+		return nil, fault.New(fault.Code(e.Extensions.Code), "%s (request %s)", e.Message, graph.RequestID(ctx))
+	}
+	return answer.Data, nil
+}
+
+// kept is an answer that is read here and not sent.
+type kept struct {
+	header http.Header
+	body   bytes.Buffer
+}
+
+// Header of the answer.
+func (k *kept) Header() http.Header { return k.header }
+
+// Write keeps bytes of the body.
+func (k *kept) Write(b []byte) (int, error) { return k.body.Write(b) }
+
+// WriteHeader has nothing to do: the body says what went wrong.
+func (k *kept) WriteHeader(int) {}
