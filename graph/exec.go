@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/fault"
@@ -36,6 +38,8 @@ type execution struct {
 	oc   *graphql.OperationContext
 	op   *compile.Operation
 	view engine.View
+	// event is nil without an audit log.
+	event *audit.Event
 	rows *plan.Answer
 	// results of the questions, by the index of their field.
 	results   map[int]*asked
@@ -51,7 +55,50 @@ type asked struct {
 	joined []map[record.ID]plan.Row
 }
 
-func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (response *graphql.Response) {
+// answer answers an operation and, where there is an audit log, notes it there
+// before anybody is told.
+func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) *graphql.Response {
+	if s.config.Audit == nil {
+		return s.reply(ctx, oc, nil)
+	}
+	event := &audit.Event{
+		Kind: audit.Query, Request: RequestID(ctx), Viewer: audit.Of(ViewerFrom(ctx)),
+		Operation: audit.Hash(oc.RawQuery), Fields: rootFields(oc.Operation.SelectionSet, nil),
+	}
+	response := s.reply(ctx, oc, event)
+	event.Bytes = len(response.Data)
+	for _, e := range response.Errors {
+		code, _ := e.Extensions["code"].(string)
+		event.Failed(fault.Code(code))
+	}
+	if err := s.config.Audit.Write(*event); err != nil {
+		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
+	}
+	return response
+}
+
+// rootFields are the names that the schema has for what is asked at the root, each
+// once.
+func rootFields(set ast.SelectionSet, names []string) []string {
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if !slices.Contains(names, selection.Name) {
+				names = append(names, selection.Name)
+			}
+		case *ast.InlineFragment:
+			names = rootFields(selection.SelectionSet, names)
+		case *ast.FragmentSpread:
+			if selection.Definition != nil {
+				names = rootFields(selection.Definition.SelectionSet, names)
+			}
+		}
+	}
+	return names
+}
+
+// reply answers an operation; event, where it is not nil, notes what was read.
+func (s *Schema) reply(ctx context.Context, oc *graphql.OperationContext, event *audit.Event) (response *graphql.Response) {
 	ctx, cancel := context.WithTimeout(ctx, s.config.Deadline)
 	defer cancel()
 	defer func() {
@@ -68,7 +115,7 @@ func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) (resp
 	if failed != nil {
 		return &graphql.Response{Errors: gqlerror.List{s.presentCompiled(ctx, failed)}}
 	}
-	e := &execution{Schema: s, oc: oc, op: op, results: map[int]*asked{}}
+	e := &execution{Schema: s, oc: oc, op: op, event: event, results: map[int]*asked{}}
 	if err := e.run(ctx); err != nil {
 		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 	}
@@ -145,6 +192,9 @@ func (e *execution) run(ctx context.Context) error {
 		return err
 	}
 	defer view.Close() //nolint:errcheck // a view only reads; there is nothing to lose
+	if e.event != nil {
+		view = audit.NewView(view, e.config.Catalog, e.event)
+	}
 	e.view = view
 	if wantedOf(ctx).explain && explains(ViewerFrom(ctx)) {
 		recorded := &recorder{View: view}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/plan"
@@ -17,6 +18,8 @@ import (
 
 // Config is what the GraphQL face needs. Fields without a default are required.
 type Config struct {
+	// Audit notes who asked what; nil for no log.
+	Audit *audit.Log
 	Catalog *schema.Catalog
 	// Cypher gives the statement that answers a root of a plan on Neo4j, with its
 	// parameters but for those of the guard; for explanations, which have none

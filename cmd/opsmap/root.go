@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/spf13/cobra"
 )
@@ -18,6 +19,8 @@ type program struct {
 	config  config
 	// mistaken is what is wrong with the environment, said once a command runs.
 	mistaken error
+	// audit is the log of --audit, once it is open.
+	audit *audit.Log
 }
 
 // config is what flags and OPSMAP_* variables say; a flag goes before a variable.
@@ -26,6 +29,7 @@ type config struct {
 	AllowedHosts   []string
 	AllowedOrigins []string
 	As             string
+	Audit          string
 	Catalogue      string
 	ContributeURL  string
 	Deadline       string
@@ -80,6 +84,7 @@ func (p *program) storeFlags(root *cobra.Command) {
 	}
 	text(&p.config.Store, "store", "OPSMAP_STORE", "",
 		"where the map is kept: file:PATH, memory:, or an address of Neo4j such as neo4j://localhost:7687 (default: a file in your data directory)")
+	text(&p.config.Audit, "audit", "OPSMAP_AUDIT", "", "file to which a line of JSON is appended for everything that is asked or written (default: none)")
 	text(&p.config.Catalogue, "catalogue", "OPSMAP_CATALOGUE", "", "the catalogue to load at start: a folder of YAML files, or none (default: the one that ships)")
 	text(&p.config.Neo4jUser, "neo4j-user", "OPSMAP_NEO4J_USER", "neo4j", "user of Neo4j")
 	text(&p.config.Neo4jDatabase, "neo4j-database", "OPSMAP_NEO4J_DATABASE", "neo4j", "database of Neo4j")
@@ -130,7 +135,7 @@ func (p *program) load() error {
 		return fmt.Errorf("the model that is built in is wrong:\n%w", err)
 	}
 	p.catalog = catalog
-	return nil
+	return p.openAudit()
 }
 
 // now is the clock: the machine's, or the one that --now fixed.
@@ -147,4 +152,18 @@ func (p *program) now() (func() time.Time, error) {
 
 func words(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// openAudit opens the log that --audit names. It stays open until the program
+// ends.
+func (p *program) openAudit() error {
+	if p.config.Audit == "" {
+		return nil
+	}
+	now, err := p.now()
+	if err != nil {
+		return err
+	}
+	p.audit, _, err = audit.Open(p.config.Audit, now)
+	return err
 }

@@ -64,7 +64,7 @@ func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 		pages = files
 	}
 	server, err := httpd.Listen(ctx, httpd.Config{
-		Addr: p.config.Addr, AllowedHosts: p.config.AllowedHosts, AllowedOrigins: p.config.AllowedOrigins,
+		Audit: p.audit, Addr: p.config.Addr, AllowedHosts: p.config.AllowedHosts, AllowedOrigins: p.config.AllowedOrigins,
 		GraphQL: local.GraphQL, Logger: p.logger(), Ready: e.Check, SDL: p.catalog.SDL(), Tokens: local.Tokens, Web: pages,
 	})
 	if err != nil {

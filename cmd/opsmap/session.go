@@ -88,7 +88,7 @@ func (p *program) local(ctx context.Context, e keeper) (socket.Local, error) {
 		return socket.Local{}, err
 	}
 	viewer, err := tokens.As(ctx, owner, p.config.As)
-	return socket.Local{Engine: e, GraphQL: graph.Handler(schema), Tokens: tokens, Viewer: viewer}, err
+	return socket.Local{Engine: e, Audit: p.audit, GraphQL: graph.Handler(schema), Tokens: tokens, Viewer: viewer}, err
 }
 
 // graph makes the GraphQL face of a store.
@@ -102,6 +102,7 @@ func (p *program) graph(e engine.Engine) (*graph.Schema, error) {
 		return nil, usageError{fmt.Errorf("OPSMAP_DEADLINE is %q; right is a duration such as 10s", p.config.Deadline)}
 	}
 	c := p.config.Limits.face(deadline)
+	c.Audit = p.audit
 	c.Catalog, c.Cypher, c.Engine, c.Now, c.Logger = p.catalog, neo4j.Statement, e, now, p.logger()
 	c.Questions = question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL})
 	return graph.New(c), nil

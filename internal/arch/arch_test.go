@@ -23,6 +23,7 @@ var layers = [][]string{
 	{"internal/search"},
 	{"internal/plan"},
 	{"internal/engine"},
+	{"internal/audit"},
 	{"internal/compile", "internal/engine/merge"},
 	{"internal/engine/embedded", "internal/engine/neo4j"},
 	{"internal/question"},

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/token"
 	"github.com/rs/cors"
@@ -22,6 +23,8 @@ import (
 
 // Config is what the server needs. Fields without a default are required.
 type Config struct {
+	// Audit notes requests that are refused for who sent them; nil for no log.
+	Audit *audit.Log
 	// Addr to listen on. Defaults to 127.0.0.1:8080.
 	Addr string
 	// AllowedHosts are names under which the server may be asked beside its own

@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/fault"
 )
 
@@ -22,6 +23,11 @@ func (s *Server) viewed(next http.Handler) http.Handler {
 		w.Header().Add("Vary", "Authorization, "+ViewAs)
 		viewer, err := s.viewer(r)
 		if err != nil {
+			event := audit.Event{Kind: audit.Refused, Request: graph.RequestID(r.Context()), Viewer: audit.Of(viewer)}
+			event.Failed(fault.CodeOf(err))
+			if failed := s.config.Audit.Write(event); failed != nil {
+				err = failed
+			}
 			s.deny(w, r, err)
 			return
 		}
@@ -45,7 +51,11 @@ func (s *Server) viewer(r *http.Request) (access.Viewer, error) {
 		if as[0] == "" {
 			return viewer, fault.New(fault.BadInput, "the header %s is empty; right is anonymous, or a level such as green", ViewAs)
 		}
-		return s.config.Tokens.As(r.Context(), viewer, as[0])
+		lower, err := s.config.Tokens.As(r.Context(), viewer, as[0])
+		if err != nil {
+			return viewer, err
+		}
+		return lower, nil
 	}
 	return viewer, fault.New(fault.BadInput, "the header %s is there twice; right is one", ViewAs)
 }

@@ -18,6 +18,10 @@ type Preview struct {
 	// Incomplete are records the changeset speaks of that would not be there, as
 	// something they need is missing.
 	Incomplete []ID
+	// Lowered is how many records somebody could see that could not see them before,
+	// and LoweredFrom the strictest level among those they had.
+	Lowered     int
+	LoweredFrom string
 	// Hidden is how many records the changeset speaks of would be there and not be
 	// open to an anonymous viewer at the changeset's time.
 	Hidden int

@@ -10,6 +10,7 @@ import (
 
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/token"
@@ -19,6 +20,8 @@ import (
 type Local struct {
 	Engine  engine.Engine
 	GraphQL http.Handler
+	// Audit notes what is written; nil for no log.
+	Audit *audit.Log
 	// Tokens makes, lists and revokes the store's tokens.
 	Tokens *token.Keeper
 	// Viewer asks; on a socket and on a file it is the owner.
@@ -57,19 +60,31 @@ func (a *answer) WriteHeader(int) {}
 
 // Apply writes a changeset.
 func (l Local) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
-	return l.Engine.Apply(ctx, c)
+	if l.Audit == nil {
+		return l.Engine.Apply(ctx, c)
+	}
+	return l.audited(ctx, c)
 }
 
 // CreateToken makes a token; the secret is not kept.
 func (l Local) CreateToken(ctx context.Context, g token.Grant) (string, token.Token, error) {
-	return l.Tokens.Create(ctx, g)
+	secret, t, err := l.Tokens.Create(ctx, g)
+	if err != nil {
+		return "", t, err
+	}
+	return secret, t, l.Audit.Write(audit.Event{Kind: audit.TokenCreated, Viewer: audit.Of(l.Viewer), Token: t.ID, Level: t.Clearance})
 }
 
 // ListTokens is all tokens, by the time they were made.
 func (l Local) ListTokens(ctx context.Context) ([]token.Token, error) { return l.Tokens.List(ctx) }
 
 // RevokeToken ends a token at once.
-func (l Local) RevokeToken(ctx context.Context, id string) error { return l.Tokens.Revoke(ctx, id) }
+func (l Local) RevokeToken(ctx context.Context, id string) error {
+	if err := l.Tokens.Revoke(ctx, id); err != nil {
+		return err
+	}
+	return l.Audit.Write(audit.Event{Kind: audit.TokenRevoked, Viewer: audit.Of(l.Viewer), Token: id})
+}
 
 // Preview says what a changeset would do.
 func (l Local) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {

@@ -36,8 +36,26 @@ func Preview(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Chan
 	for _, id := range slices.SortedFunc(maps.Keys(v.records), compareIDs) {
 		v.out.Records = append(v.out.Records, *v.records[id])
 	}
+	v.lowered(delta)
 	v.standing(delta.Table)
 	return v.out, nil
+}
+
+// lowered counts the records that more people would see.
+func (v *previewer) lowered(d *Delta) {
+	highest := -1
+	table := access.NewTable(v.ladder, v.classes.all)
+	for i := range d.Put {
+		p := &d.Put[i]
+		if p.Was == nil || p.Was.Class == p.Class || !v.opens(p.Was.Class, p.Class) {
+			continue
+		}
+		v.out.Lowered++
+		level := table.LevelAt(p.Was.Class, v.c.At)
+		if rank, _ := v.ladder.Rank(level); rank > highest {
+			highest, v.out.LoweredFrom = rank, level
+		}
+	}
 }
 
 type previewer struct {
