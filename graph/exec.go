@@ -40,7 +40,7 @@ type execution struct {
 	view engine.View
 	// event is nil without an audit log.
 	event *audit.Event
-	rows *plan.Answer
+	rows  *plan.Answer
 	// results of the questions, by the index of their field.
 	results   map[int]*asked
 	errors    gqlerror.List

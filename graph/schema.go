@@ -19,7 +19,7 @@ import (
 // Config is what the GraphQL face needs. Fields without a default are required.
 type Config struct {
 	// Audit notes who asked what; nil for no log.
-	Audit *audit.Log
+	Audit   *audit.Log
 	Catalog *schema.Catalog
 	// Cypher gives the statement that answers a root of a plan on Neo4j, with its
 	// parameters but for those of the guard; for explanations, which have none
