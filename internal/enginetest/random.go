@@ -162,7 +162,7 @@ func (r *round) play(p pair) {
 		}
 		want, wantErr := p.by.apply(c)
 		if !sameOutcome(got, gotErr, want, wantErr) {
-			r.disagree(doubt{})
+			r.disagree(doubt{got: shownOutcome(got, gotErr), want: shownOutcome(want, wantErr)})
 			return
 		}
 		if p.by != subject(r.oracle) {
@@ -216,7 +216,7 @@ func (r *round) agree(p pair) bool {
 	if got == want {
 		return true
 	}
-	r.disagree(doubt{operation: op, viewer: q.viewer, now: q.now, refused: refused(got)})
+	r.disagree(doubt{operation: op, viewer: q.viewer, now: q.now, refused: refused(got), got: got, want: want})
 	return false
 }
 

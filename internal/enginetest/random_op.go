@@ -3,6 +3,7 @@ package enginetest
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/open-operations/opsmap/schema"
 )
@@ -87,6 +88,9 @@ func (v *inventor) direct(p *piece) {
 
 // anyRecord asks of a record whose type is not known, with one in mind.
 func (v *inventor) anyRecord(t *schema.Type, depth int) []*piece {
+	if v.chance(4) {
+		return v.common()
+	}
 	return []*piece{{name: "__typename"}, {name: "key"}, {on: t.Name, spread: v.chance(3), below: v.record(t, depth)}}
 }
 
@@ -108,13 +112,27 @@ func (v *inventor) record(t *schema.Type, depth int) []*piece {
 		p := &piece{on: c.Name, spread: v.chance(3), below: v.record(c, depth-1)}
 		if v.chance(4) {
 			p.on = "Node"
-			p.below = []*piece{{name: "id"}, {name: "key"}}
+			p.below = v.common()
 		}
 		v.direct(p)
 		out = append(out, p)
 	}
 	if len(out) == 0 {
 		out = append(out, &piece{name: "key"})
+	}
+	return out
+}
+
+// common asks for what every record has.
+func (v *inventor) common() []*piece {
+	out := []*piece{{name: "id"}}
+	for _, f := range v.catalog.Served.Types["Node"].Fields {
+		tells := v.timeless && slices.Contains([]string{"createdAt", "updatedAt", "version"}, f.Name)
+		if v.chance(4) && !tells {
+			p := v.selected(f, 0)
+			p.alias = v.alias()
+			out = append(out, p)
+		}
 	}
 	return out
 }

@@ -21,6 +21,8 @@ type doubt struct {
 	now       time.Time
 	// refused: the answer has errors; else one that has some is another matter.
 	refused bool
+	// got and want are what was seen first.
+	got, want string
 }
 
 // patience is how long a failure is made smaller.
@@ -38,7 +40,7 @@ func (r *round) disagree(d doubt) {
 		return differs
 	}
 	if !fails(d) {
-		r.t.Errorf("what follows was seen once, and not again on a fresh store:\n%s", r.shown(d, "", ""))
+		r.t.Errorf("what follows was seen once, and not again on a fresh store:\n%s", r.shown(d, d.got, d.want))
 		return
 	}
 	d = smallest(d, fails)
