@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +58,9 @@ func TestWhatShipsIsCheap(t *testing.T) {
 	all["a page with lists in it"] = `{ topics { nodes { title layers { nodes { name } } practices { nodes { title implementations { nodes { how platform { name } } } } } } } }`
 	all["a neighbourhood to draw"] = `{ neighbourhood(id: "Topic:a", depth: 3, first: 100) { truncated nodes { distance node { id __typename } } links { from to name } } }`
 	all["paths"] = `{ paths(from: "Topic:a", to: "Topic:b", first: 100) { totalCount nodes { length nodes { id } links { name } } } }`
+	for name, text := range explorerOperations(t) {
+		all[name] = text
+	}
 	for name, text := range all {
 		cost := costOf(t, catalog, text)
 		t.Logf("%6d %s", cost.Used, name)
@@ -63,6 +68,24 @@ func TestWhatShipsIsCheap(t *testing.T) {
 			t.Errorf("%s costs %d of %d", name, cost.Used, cost.Max)
 		}
 	}
+}
+
+// explorerOperations are what the explorer asks.
+func explorerOperations(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "..", "web", "src", "explorer", "operations", "*.graphql"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the explorer asks nothing: %v", err)
+	}
+	out := map[string]string{}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out["explorer/"+filepath.Base(file)] = string(b)
+	}
+	return out
 }
 
 func costOf(t *testing.T, catalog *schema.Catalog, text string) compile.Cost {

@@ -199,9 +199,12 @@ func (m *measurer) pageOf(f *ast.Field) (size int, sized bool) {
 	return min(max(size, 0), m.Limits.Page), true
 }
 
-// lengthOf a list without a page: that of the ids asked for, what is stated, or
-// what is assumed.
+// lengthOf a list that is no connection: its own page, that of the ids asked for,
+// what is stated, or what is assumed.
 func (m *measurer) lengthOf(f *ast.Field, p price) int {
+	if size, sized := m.pageOf(f); sized {
+		return size
+	}
 	if ids := f.Arguments.ForName("ids"); ids != nil {
 		return min(m.items(ids.Value), m.Limits.Page)
 	}

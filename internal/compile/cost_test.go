@@ -64,6 +64,7 @@ func TestCostByHand(t *testing.T) {
 		{"{ topics(first: 1, where: {title: {eq: \"x\"}, votes: {in: [1, 2]}}) { totalCount } }", "", 23 + 4*5 + 3 + 1 + 240},
 		{"query ($w: TopicWhere) { topics(first: 1, where: $w) { totalCount } }", `{"w": {"title": {"eq": "x"}, "votes": {"in": [1, 2]}}}`, 23 + 4*5 + 3 + 1 + 240},
 		{"{ topics(first: 1, where: {layers: {some: {key: {eq: \"x\"}}}}) { totalCount } }", "", 23 + 4*5 + 1 + 1 + 560},
+		{"{ topics(first: 1) { groups(by: [KIND], first: 7) { count } } }", "", 23 + 1 + 500 + 2 + 1 + 7*(1+1) + 560},
 		{"{ topic(key: \"x\") { title } }", "", 23 + 1 + 1 + 240},
 		{"{ nodes(ids: [\"a\", \"b\"]) { key } }", "", 23 + 2 + 2*(1+1) + 240},
 		{"{ topics(first: 10) { facets { status { value count } layers(first: 3) { node { name } } } } }", "", 23 + 1 + (1 + 500 + 2 + 20*(1+2)) + (1 + 500 + 2 + 3*(1+1+1)) + 200*3 + 40*9},
