@@ -94,6 +94,6 @@ func (b *bench) node(ctx context.Context, name, script, path string, questions m
 	if err != nil {
 		return nil, err
 	}
-	s.path, s.questions = func(string, int) string { return path }, questions
+	s.path, s.questions, s.lacks = func(string, int) string { return path }, questions, "F"
 	return s, nil
 }

@@ -37,7 +37,10 @@ func (r *report) load(subject, against string, ours, theirs float64) {
 
 // shapes is the table of answers a second, and the one of ratios.
 func (r *report) shapes(all []shapes.Shape, subjects []*subject, rates rates) {
-	r.line("Answers a second:\n")
+	for _, shape := range all {
+		r.line("- %s: %s", shape.Name, shape.What)
+	}
+	r.line("\nAnswers a second:\n")
 	head, rule := "| shape |", "|---|"
 	for _, s := range subjects {
 		head, rule = head+" "+s.name+" |", rule+"---:|"
@@ -72,26 +75,30 @@ func (r *report) ratios(all []shapes.Shape, ratios []ratio, rates rates) {
 		head, rule = head+" "+x.of+" ÷ "+x.by+" |", rule+"---:|"
 	}
 	r.line("Ratios; in brackets the aim, where there is one:\n\n%s\n%s", head, rule)
-	means := make([]float64, len(ratios))
+	means, counts := make([]float64, len(ratios)), make([]float64, len(ratios))
 	for _, shape := range all {
 		row := "| " + shape.Name + " |"
 		for i, x := range ratios {
 			q := rates[shape.Name][x.of] / rates[shape.Name][x.by]
-			means[i] += math.Log(q) / float64(len(all))
-			row += " " + number(q) + aim(x.aims[shape.Name]) + " |"
+			text := number(q)
+			if text != "" {
+				means[i], counts[i] = means[i]+math.Log(q), counts[i]+1
+				text += aim(x.aims[shape.Name])
+			}
+			row += " " + text + " |"
 		}
 		r.line("%s", row)
 	}
 	row := "| geometric mean |"
 	for i, x := range ratios {
-		row += " " + number(math.Exp(means[i])) + aim(x.mean) + " |"
+		row += " " + number(math.Exp(means[i]/counts[i])) + aim(x.mean) + " |"
 	}
 	r.line("%s\n", row)
 }
 
 func number(q float64) string {
 	switch {
-	case math.IsNaN(q) || math.IsInf(q, 0):
+	case math.IsNaN(q) || math.IsInf(q, 0) || q == 0:
 		return ""
 	case q >= 10:
 		return fmt.Sprintf("%.0f", q)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/dev/bench/client"
 	"github.com/open-operations/opsmap/dev/bench/shapes"
@@ -32,7 +33,7 @@ func (b *bench) rounds(ctx context.Context, all []shapes.Shape, subjects []*subj
 		for n, shape := range all {
 			for i := range subjects {
 				s := subjects[(i+round+n)%len(subjects)]
-				if s.path == nil || ctx.Err() != nil {
+				if strings.Contains(s.lacks, shape.Name) || ctx.Err() != nil {
 					continue
 				}
 				rate, err := client.Rate(s.addr, s.requests(shape), b.during)
@@ -76,6 +77,9 @@ func (b *bench) check(s *subject, all []shapes.Shape) error {
 		}
 	}
 	for _, shape := range all {
+		if strings.Contains(s.lacks, shape.Name) {
+			continue
+		}
 		for i, r := range s.requests(shape) {
 			var body bytes.Buffer
 			if err := c.Do(r, &body); err != nil {

@@ -18,7 +18,7 @@ import (
 type subject struct {
 	name string
 	addr string
-	// path of the requests for a shape; empty: the subject does not have the shape.
+	// path of the requests for a shape.
 	path func(shape string, variant int) string
 	// body of them; nil: GraphQL.
 	body func(shape string, variables map[string]any) []byte
@@ -26,6 +26,8 @@ type subject struct {
 	questions map[string]string
 	// places are the variables of shape G.
 	places []map[string]any
+	// lacks are the shapes, as letters, that it is not asked.
+	lacks string
 	// exact: it has to answer what opsmap answers, byte for byte.
 	exact bool
 	cmd   *exec.Cmd

@@ -81,9 +81,9 @@ RETURN t.key, t.title, t.votes,
 	"E": ask(`MATCH (n:PortabilityNote) WHERE n.verdict IN $verdicts AND n.observedOn >= $since AND {{n}}
 RETURN count(*)`, writeE),
 
-	"F": ask(`MATCH (t:Topic) WHERE t.title CONTAINS $text AND {{t}}
+	"H": ask(`MATCH (t:Topic) WHERE t.title CONTAINS $text AND {{t}}
 WITH t ORDER BY t.key WITH collect([t.key, t.title]) AS found
-RETURN size(found), found[..20]`, writeF),
+RETURN size(found), found[..20]`, writeH),
 
 	"G": ask(`MATCH (t:Topic) WHERE t.votes <= $votes AND (t.votes < $votes OR t.key > $key) AND {{t}}
 WITH t ORDER BY t.votes DESC, t.key LIMIT 21
@@ -193,7 +193,7 @@ func writeE(w *writer, rows [][]any) {
 	w.raw(`}}}`)
 }
 
-func writeF(w *writer, rows [][]any) {
+func writeH(w *writer, rows [][]any) {
 	w.raw(`{"data":{"topics":{"totalCount":`)
 	w.value(rows[0][0])
 	w.raw(`,"nodes":[`)

@@ -1,5 +1,6 @@
 // Package shapes are the questions that opsmap is measured with: the four of the
-// design, and a filtered count, a search and a page deep in a list.
+// design, and a filtered count, a search, a page deep in a list and a filter by a
+// part of a text.
 package shapes
 
 import (
@@ -45,12 +46,16 @@ func All(size data.Size) []Shape {
 			Query: `query($verdicts: [Verdict!], $since: Date) { portabilityNotes(where: {verdict: {in: $verdicts}, observedOn: {gte: $since}}) { totalCount } }`,
 		},
 		{
-			Name: "F", What: "20 topics whose title contains a text, and how many", Variables: texts(),
-			Query: `query($text: String!) { topics(where: {title: {contains: $text}}, first: 20) { totalCount nodes { key title } } }`,
+			Name: "F", What: "a search: the best 20 topics for some words, and how many match", Variables: words(),
+			Query: `query($text: String!) { topics(search: $text, first: 20) { totalCount nodes { key title } } }`,
 		},
 		{
 			Name: "G", What: "a page deep in all topics by votes", Variables: nil,
 			Query: `query($after: String!) { topics(first: 20, after: $after, orderBy: [{votes: DESC}]) { edges { cursor node { key title votes } } pageInfo { hasNextPage endCursor } } }`,
+		},
+		{
+			Name: "H", What: "20 topics whose title contains a text, and how many", Variables: texts(),
+			Query: `query($text: String!) { topics(where: {title: {contains: $text}}, first: 20) { totalCount nodes { key title } } }`,
 		},
 	}
 }
@@ -88,6 +93,11 @@ func days() []map[string]any {
 	return made(func(i int) map[string]any {
 		return map[string]any{"verdicts": verdicts[i%4], "since": since[i/4%4]}
 	})
+}
+
+func words() []map[string]any {
+	words := []string{"etcd outage", "ceph upgrade", "gpu quotas", "rotate certificates", "control plane audit", "load balancers", "keystone tokens", "case 3999"}
+	return made(func(i int) map[string]any { return map[string]any{"text": words[i%len(words)]} })
 }
 
 func texts() []map[string]any {
