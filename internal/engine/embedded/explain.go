@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/engine"
@@ -46,6 +47,8 @@ func (w *walk) served(r *plan.Read) string {
 	switch from := r.From.(type) {
 	case plan.FromType:
 		return w.servedType(r, from.Type)
+	case plan.FromSearched:
+		return "all that is searched: word index" + sortedFor(r)
 	case plan.FromIDs:
 		return from.Type.Name + ": key index, by id"
 	case plan.FromLink:
@@ -57,8 +60,11 @@ func (w *walk) served(r *plan.Read) string {
 }
 
 func (w *walk) servedType(r *plan.Read, t *schema.Type) string {
+	if scored(r) {
+		return t.Name + ": word index" + sortedFor(r)
+	}
 	if _, few := w.seek(w.model.is(t), r.Where); few {
-		return t.Name + ": sought by key or along links" + sortedFor(r)
+		return t.Name + ": sought by key, by words or along links" + sortedFor(r)
 	}
 	switch by := r.Order; {
 	case !r.Rows && r.Where == nil:
@@ -71,6 +77,11 @@ func (w *walk) servedType(r *plan.Read, t *schema.Type) string {
 		return t.Name + ": order index of " + by[0].Field.Name + filtered(r)
 	}
 	return t.Name + ": walk of all" + sortedFor(r)
+}
+
+// scored reports whether an order goes by how well a text fits.
+func scored(r *plan.Read) bool {
+	return slices.ContainsFunc(r.Order, func(t plan.Term) bool { return t.Score != nil })
 }
 
 // arranges reports whether an order that is kept serves the read.

@@ -88,7 +88,7 @@ func (v *view) explain(ctx context.Context, text string, params map[string]any, 
 // reads reports whether an operator of Neo4j's plan reads the store; the others
 // only handle rows.
 func reads(operator string) bool {
-	for _, word := range []string{"Seek", "Scan", "Expand", "Count"} {
+	for _, word := range []string{"Seek", "Scan", "Expand", "Count", "ProcedureCall"} {
 		if strings.Contains(operator, word) {
 			return true
 		}
