@@ -8,6 +8,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/search"
 )
 
 // The data set of design.md section 2, by and large: 46,060 nodes, 132,000 links.
@@ -97,6 +98,51 @@ func shapes(a *asking) map[string]*plan.Read {
 		"D":        column(a.byIDs("Topic", []record.ID{key("Topic", 777)}, "id", "title", "votes"), ofTopic()...),
 		"by votes": byVotes,
 		"contains": title,
+	}
+}
+
+// searches are texts that find a few, many, and with beginnings of words; and a
+// pasted line.
+var searches = map[string]string{
+	"few":       "layer ",
+	"beginning": "topic numb",
+	"all":       "number without anybody ",
+	"line":      "2026-11-24T03:12:55Z node-03 kernel[123]: ERROR number 777 failed without anybody noticing, request 3f2c1d7e-aaaa-bbbb",
+}
+
+// BenchmarkSearch is shape F over topics and practices: the first 20 and how many.
+func BenchmarkSearch(b *testing.B) {
+	w := openAt(b, "")
+	w.say(community(1)...)
+	for _, name := range []string{"few", "beginning", "all", "line"} {
+		query, err := search.Parse(searches[name])
+		if err != nil {
+			b.Fatal(err)
+		}
+		a := w.ask(access.Viewer{Clearance: "clear"})
+		match := plan.Match{Query: a.param(query)}
+		key := a.catalog.Searched.Field("key")
+		a.Roots = []*plan.Read{{
+			From: plan.FromSearched{Type: a.catalog.Searched, Names: plan.NoParam}, Guard: a.Guard, Where: match, Rows: true, Count: true,
+			Order: []plan.Term{{Score: &match, Descending: true}, {Type: true}, {Field: key}}, Page: plan.Page{Limit: a.param(int64(20))},
+			Columns: []plan.Column{{Score: &match}, {Field: key}},
+		}}
+		view, err := w.Read(context.Background())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			total := 0
+			for b.Loop() {
+				answer, err := view.Run(context.Background(), a.Plan)
+				if err != nil {
+					b.Fatal(err)
+				}
+				total = answer.Sets[0].Total
+			}
+			b.ReportMetric(float64(total), "found")
+		})
 	}
 }
 
