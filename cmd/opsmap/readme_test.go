@@ -8,21 +8,29 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the answers into README.md; read the diff before you commit it")
+var update = flag.Bool("update", false, "write the answers into README.md and docs; read the diff before you commit it")
 
-// example is a question of the README with its answer.
+// example is a question of a document with its answer.
 var example = regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n(.*?)```")
 
 // TestReadme asks the questions of the README again.
-func TestReadme(t *testing.T) {
-	path := filepath.Join("..", "..", "README.md")
+func TestReadme(t *testing.T) { askDocument(t, "README.md", 6) }
+
+// TestQueries asks those of the document about queries.
+func TestQueries(t *testing.T) { askDocument(t, filepath.Join("docs", "queries.md"), 5) }
+
+// askDocument asks the questions of a document, at least so many, and holds the
+// answers against those that stand there.
+func askDocument(t *testing.T, name string, least int) {
+	t.Helper()
+	path := filepath.Join("..", "..", name)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	examples := example.FindAllSubmatchIndex(text, -1)
-	if len(examples) < 6 {
-		t.Fatalf("the README has %d questions with answers, six are promised", len(examples))
+	if len(examples) < least {
+		t.Fatalf("%s has %d questions with answers, %d are promised", name, len(examples), least)
 	}
 	var rewritten []byte
 	last := 0
