@@ -26,11 +26,19 @@ func (d *dividing) grouping(g plan.Grouping) int {
 
 // size is the argument first of a facet or of groups.
 func (d *dividing) size(args input) (plan.Param, *failure) {
-	paging, err := d.paging(input{"first": args["first"]}, "", 0, nil)
-	if err != nil || paging.Limit < 0 {
-		return plan.NoParam, err
+	first, given := args["first"].(int64)
+	most := int64(d.Limits.Page)
+	switch {
+	case !given && d.Limits.Unpaged:
+		return plan.NoParam, nil
+	case !given:
+		first = int64(d.Limits.PageDefault)
+	case first < 0:
+		return plan.NoParam, newFailure(fault.BadInput, "%d is no number of values; right is 0 to %d", first, most).argument("first")
+	case first > most:
+		return plan.NoParam, newFailure(fault.LimitExceeded, "%d is more than the %d values that come at most; ask for fewer, or about a part of the list (where)", first, most).argument("first")
 	}
-	return d.param(int64(paging.Limit)), nil
+	return d.param(first), nil
 }
 
 // key of the plan for one of the schema.

@@ -98,6 +98,7 @@ func shapes(a *asking) map[string]*plan.Read {
 		"D":        column(a.byIDs("Topic", []record.ID{key("Topic", 777)}, "id", "title", "votes"), ofTopic()...),
 		"by votes": byVotes,
 		"contains": title,
+		"divided":  divided(a),
 	}
 }
 
@@ -150,7 +151,7 @@ func BenchmarkRead(b *testing.B) {
 	w := openAt(b, "")
 	w.say(community(1)...)
 	for _, viewer := range []access.Viewer{{Clearance: "clear"}} {
-		for _, name := range []string{"A", "B", "C", "D", "by votes", "contains"} {
+		for _, name := range []string{"A", "B", "C", "D", "by votes", "contains", "divided"} {
 			a := w.ask(viewer)
 			a.Roots = []*plan.Read{shapes(a)[name]}
 			view, err := w.Read(context.Background())
