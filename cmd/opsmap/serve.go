@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"log/slog"
 
+	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/httpd"
+	"github.com/open-operations/opsmap/internal/report"
 	"github.com/open-operations/opsmap/internal/socket"
 	"github.com/open-operations/opsmap/web"
 	"github.com/spf13/cobra"
@@ -63,9 +65,13 @@ func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 	if files, built := web.Files(); built {
 		pages = files
 	}
+	now, err := p.now()
+	if err != nil {
+		return err
+	}
 	server, err := httpd.Listen(ctx, httpd.Config{
 		Audit: p.audit, Addr: p.config.Addr, AllowedHosts: p.config.AllowedHosts, AllowedOrigins: p.config.AllowedOrigins,
-		GraphQL: local.GraphQL, Logger: p.logger(), Ready: e.Check, SDL: p.catalog.SDL(), Tokens: local.Tokens, Web: pages,
+		Ask: askingFor(local), Now: now, GraphQL: local.GraphQL, Logger: p.logger(), Ready: e.Check, SDL: p.catalog.SDL(), Tokens: local.Tokens, Web: pages,
 	})
 	if err != nil {
 		return err
@@ -73,6 +79,15 @@ func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 	go p.collectLess(ctx)
 	p.welcome(server.URL(), where, pages != nil)
 	return p.together(ctx, where, server, local)
+}
+
+// askingFor asks for the viewer of the request at hand.
+func askingFor(local socket.Local) report.Ask {
+	return func(ctx context.Context, request []byte) ([]byte, error) {
+		mine := local
+		mine.Viewer = graph.ViewerFrom(ctx)
+		return mine.Query(ctx, request)
+	}
 }
 
 // together serves HTTP and, for a store in a file, the socket of the owner's

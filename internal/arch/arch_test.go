@@ -19,7 +19,7 @@ const module = "github.com/open-operations/opsmap"
 var layers = [][]string{
 	{"internal/arch", "internal/fault", "internal/text"},
 	{"internal/access"},
-	{"schema", "internal/record", "internal/token", "internal/portability", "internal/meetup"},
+	{"schema", "internal/record", "internal/token", "internal/portability", "internal/meetup", "internal/report"},
 	{"internal/search"},
 	{"internal/plan"},
 	{"internal/engine"},

@@ -17,6 +17,7 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/report"
 	"github.com/open-operations/opsmap/internal/token"
 	"github.com/rs/cors"
 )
@@ -35,10 +36,15 @@ type Config struct {
 	// Drain is how long requests under way may take when the server stops.
 	// Defaults to 10 seconds.
 	Drain time.Duration
+	// Ask answers a GraphQL request for the viewer of the context; nil leaves out the
+	// documents that are made from answers.
+	Ask report.Ask
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
 	// Logger defaults to slog.Default().
 	Logger *slog.Logger
+	// Now is the clock that documents are dated by. Defaults to time.Now.
+	Now func() time.Time
 	// Ready says why the server cannot answer now, nil when it can.
 	Ready func(context.Context) error
 	// SDL is what /schema.graphql shows.
@@ -55,6 +61,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Drain == 0 {
 		c.Drain = 10 * time.Second
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
@@ -119,6 +128,7 @@ func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", s.viewed(s.config.GraphQL))
 	mux.HandleFunc("GET /schema.graphql", s.schema)
+	s.reports(mux)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	s.feeds(mux)

@@ -1,7 +1,6 @@
 package portability
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -17,7 +16,9 @@ type ExitPlan struct {
 	// target, Unknown what nobody has said; each the easiest first.
 	Covered, Blocked, Unknown []Answer
 	Tail                      Tail
-	LockIns                   []LockInHit
+	// LockIns are those of what is left, LockInsAhead those of the targets that are
+	// gone to.
+	LockIns, LockInsAhead []LockInHit
 	// Shares say what goes to each target, by key; targets to which nothing goes are
 	// left out.
 	Shares []Share
@@ -121,6 +122,7 @@ func (w *World) ExitPlan(ctx context.Context, from string, to, practices []strin
 	plan.Tail = tail(plan.Steps)
 	plan.LockIns = w.lockInsHit(plan, p.asked)
 	plan.Shares = shares(plan)
+	plan.LockInsAhead = w.lockInsAhead(plan.Shares)
 	plan.Mixes, err = p.mixes(ctx)
 	return plan, err
 }
@@ -184,34 +186,4 @@ func tail(steps []Step) Tail {
 		}
 	}
 	return t
-}
-
-// lockInsHit are the lock-ins of the platform that is left, and of solutions it runs
-// that no target is or runs, as far as they hold a practice that was asked for.
-func (w *World) lockInsHit(plan ExitPlan, asked []string) []LockInHit {
-	at, ok := w.platformAt[plan.From]
-	if !ok {
-		return nil
-	}
-	left := append([]int32{at}, w.platforms[at].runs...)
-	for _, key := range plan.To {
-		to := w.platformAt[key]
-		left = slices.DeleteFunc(left, func(p int32) bool { return p == to || slices.Contains(w.platforms[to].runs, p) })
-	}
-	var hits []LockInHit
-	for _, l := range w.lockIns {
-		on, ok := w.platformAt[l.Platform]
-		if !ok || !slices.Contains(left, on) {
-			continue
-		}
-		held := asked
-		if len(l.Practices) > 0 {
-			held = slices.DeleteFunc(slices.Clone(asked), func(key string) bool { return !slices.Contains(l.Practices, key) })
-		}
-		if len(held) > 0 {
-			hits = append(hits, LockInHit{l.Key, held})
-		}
-	}
-	slices.SortFunc(hits, func(a, b LockInHit) int { return cmp.Compare(a.Key, b.Key) })
-	return hits
 }

@@ -33,7 +33,7 @@ func (a *Asker) exitPlan(ctx context.Context, w *world, c Call) (any, error) {
 }
 
 func (a *Asker) plan(w *world, p portability.ExitPlan) Result {
-	var targets, steps, lockIns []any
+	var targets, steps []any
 	for _, key := range p.To {
 		targets = append(targets, w.platformID(key))
 	}
@@ -44,15 +44,21 @@ func (a *Asker) plan(w *world, p portability.ExitPlan) Result {
 			"withoutEffort": int64(s.Reached.WithoutEffort), "verdictSteps": int64(s.Reached.VerdictSteps),
 		})
 	}
-	for _, l := range p.LockIns {
-		lockIns = append(lockIns, Result{"lockIn": record.ID{Type: "LockIn", Key: l.Key}, "practices": anys(l.Practices)})
-	}
 	return Result{
-		"from": w.platformID(p.From), "to": notNil(targets), "steps": notNil(steps), "lockIns": notNil(lockIns),
-		"covered": a.answers(w, p.Covered), "blocked": a.answers(w, p.Blocked), "unknown": a.answers(w, p.Unknown),
+		"from": w.platformID(p.From), "to": notNil(targets), "steps": notNil(steps), "lockIns": lockInsOf(p.LockIns),
+		"lockInsAhead": lockInsOf(p.LockInsAhead),
+		"covered":      a.answers(w, p.Covered), "blocked": a.answers(w, p.Blocked), "unknown": a.answers(w, p.Unknown),
 		"operated": a.answers(w, p.Operated()), "lastFifth": tailOf(p.Tail), "totals": totalsOf(p.Totals()), "shares": w.shares(p.Shares),
 		"mixes": w.mixes(p.Mixes),
 	}
+}
+
+func lockInsOf(hits []portability.LockInHit) []any {
+	out := []any{}
+	for _, l := range hits {
+		out = append(out, Result{"lockIn": record.ID{Type: "LockIn", Key: l.Key}, "practices": anys(l.Practices)})
+	}
+	return out
 }
 
 func totalsOf(t portability.Totals) Result {
