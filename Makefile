@@ -96,6 +96,7 @@ nightly: ## run the tests with long random runs, the race detector and in random
 
 bench: ## measure opsmap against its limits, into docs/benchmarks.md (below 8 minutes)
 	@go run ./dev/bench $(ARGS)
+	@go test -run '^$$' -bench 'Portability|Answer|Matrix' ./graph ./internal/portability
 
 bench-peers: ## measure it against @neo4j/graphql and PostGraphile (needs Node.js and PostgreSQL; below 10 minutes)
 	@go run ./dev/bench -peers $(ARGS)

@@ -48,7 +48,7 @@ func (w *world) assuming(c Call) (*world, error) {
 		}
 	}
 	out := *w
-	out.World = w.Assume(all.offers, all.notes)
+	out.World, out.matrices = w.Assume(all.offers, all.notes), nil
 	return &out, nil
 }
 

@@ -2,6 +2,8 @@ package question
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/portability"
@@ -56,20 +58,65 @@ func (w *world) platformCells(ctx context.Context, c Call, practices, from, to [
 	if err != nil {
 		return nil, err
 	}
-	moves := make([]portability.Move, len(page.Items))
-	for i, item := range page.Items {
-		moves[i] = portability.Move{From: item.Place[0].(string), To: item.Place[1].(string)}
-	}
-	tallies, err := w.Moves(ctx, moves, practices)
+	tallies, err := w.tallies(ctx, items, page.Items, practices)
 	if err != nil {
 		return nil, err
 	}
-	for i, m := range moves {
-		r := tallied(&tallies[i])
+	for i, item := range page.Items {
+		m := moveOf(item)
+		tally := tallies[m]
+		r := tallied(&tally)
 		r["from"], r["to"] = w.platformID(m.From), w.platformID(m.To)
 		page.Items[i].Result = r
 	}
 	return page, nil
+}
+
+func moveOf(i Item) portability.Move {
+	return portability.Move{From: i.Place[0].(string), To: i.Place[1].(string)}
+}
+
+// tallies are those of a page, at least. Where the list goes over several pages it is
+// worked out whole, which costs little more than one page, and kept for the next.
+func (w *world) tallies(ctx context.Context, all, page []Item, practices []string) (map[portability.Move]portability.Tally, error) {
+	if w.matrices == nil || len(page) == len(all) || len(all) > keptCells {
+		return w.tally(ctx, page, practices)
+	}
+	key := matrixKey(all, practices)
+	if known, ok := w.matrices.Get(key); ok {
+		return known, nil
+	}
+	tallies, err := w.tally(ctx, all, practices)
+	if err == nil {
+		w.matrices.Add(key, tallies)
+	}
+	return tallies, err
+}
+
+func (w *world) tally(ctx context.Context, items []Item, practices []string) (map[portability.Move]portability.Tally, error) {
+	moves := make([]portability.Move, len(items))
+	for i := range items {
+		moves[i] = moveOf(items[i])
+	}
+	counted, err := w.Moves(ctx, moves, practices)
+	out := make(map[portability.Move]portability.Tally, len(moves))
+	for i, m := range moves {
+		out[m] = counted[i]
+	}
+	return out, err
+}
+
+// matrixKey names a matrix of a world: its moves and its practices.
+func matrixKey(items []Item, practices []string) [sha256.Size]byte {
+	h := sha256.New()
+	for _, i := range items {
+		m := moveOf(i)
+		_, _ = fmt.Fprintf(h, "%q %q\n", m.From, m.To)
+	}
+	for _, p := range practices {
+		_, _ = fmt.Fprintf(h, "%q\n", p)
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // practiceCells are those of practices and platforms that are gone to.

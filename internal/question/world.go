@@ -2,8 +2,10 @@ package question
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/portability"
@@ -34,7 +36,15 @@ type world struct {
 	// types says whether a platform is a Solution or a Provider.
 	types map[string]string
 	call  *Call
+	// matrices are those that were worked out whole; nil for a world that is not kept.
+	matrices *lru.Cache[[sha256.Size]byte, map[portability.Move]portability.Tally]
 }
+
+// Matrices that are kept with a world, and the most cells of each.
+const (
+	keptMatrices = 4
+	keptCells    = 10_000
+)
 
 // read reads the world of a call, or takes it from those that were read before.
 func (a *Asker) read(ctx context.Context, c Call) (*world, error) {
@@ -57,7 +67,11 @@ func (a *Asker) readWorld(ctx context.Context, c Call) (*world, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	w := &world{types: map[string]string{}}
+	matrices, err := lru.New[[sha256.Size]byte, map[portability.Move]portability.Tally](keptMatrices)
+	if err != nil {
+		return nil, 0, fmt.Errorf("BUG: %w", err)
+	}
+	w := &world{types: map[string]string{}, matrices: matrices}
 	in := w.input(op, answer)
 	w.World = portability.NewWorld(in, portability.Config{Now: c.Guard.Now, Fold: text.Fold})
 	return w, len(in.Practices) + len(in.Platforms) + len(in.Capabilities) + len(in.Offers) + len(in.Implementations) + len(in.Notes), nil
