@@ -55,6 +55,9 @@ func (v *inventor) input(at string, t *ast.Type) *value {
 	case ast.Enum:
 		return enumValue(def.EnumValues[v.values.IntN(len(def.EnumValues))].Name).as(typeName, false)
 	case ast.InputObject:
+		if def.Name == "Assumption" && !v.chance(6) {
+			return v.assumption(at)
+		}
 		out := object()
 		for _, f := range def.Fields {
 			if (f.Type.NonNull && f.DefaultValue == nil) || v.chance(2) {
@@ -65,6 +68,17 @@ func (v *inventor) input(at string, t *ast.Type) *value {
 	default:
 		return scalar(v.named(at, t.NamedType)).as(typeName, false)
 	}
+}
+
+// assumption is one of the two forms that mean something.
+func (v *inventor) assumption(at string) *value {
+	out := object()
+	fields := [][]string{{"platform", "capability", "state"}, {"practice", "from", "to", "verdict"}}[v.form.IntN(2)]
+	for _, name := range fields {
+		f := v.catalog.Served.Types["Assumption"].Fields.ForName(name)
+		out.members = append(out.members, member{name, v.input(at+"."+name, f.Type)})
+	}
+	return out
 }
 
 // named is a scalar by the name of what takes it.
@@ -87,6 +101,8 @@ func (v *inventor) named(at, typeName string) any {
 		return v.seenCursor(strings.TrimSuffix(at, "."+name))
 	case "practice", "practices":
 		return v.someKey(v.catalog.Type("Practice"))
+	case "capability":
+		return v.someKey(v.catalog.Type("Capability"))
 	case "from", "to", "a", "b", "platform", "platforms":
 		return v.someName(v.catalog.Type("Platform"))
 	}

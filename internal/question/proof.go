@@ -64,6 +64,8 @@ func remark(s *portability.Sight) string {
 		return "nobody says when this was so, and nobody has confirmed it"
 	case s.Stale:
 		return fmt.Sprintf("nobody has confirmed this since %s, %d days ago%s", s.LastOn, s.UnseenDays, newest)
+	case len(s.Confirmations) == 1:
+		return "confirmed once" + newest
 	case len(s.Confirmations) > 0:
 		return fmt.Sprintf("confirmed %d times%s", len(s.Confirmations), newest)
 	default:
