@@ -17,17 +17,17 @@ func (s *Server) reports(mux *http.ServeMux) {
 	if s.config.Ask == nil {
 		return
 	}
-	mux.Handle("GET /portability/matrix.csv", s.document("text/csv; charset=utf-8; header=present", s.matrix((*report.Matrix).CSV)))
-	mux.Handle("GET /portability/matrix.md", s.document("text/markdown; charset=utf-8", s.matrix((*report.Matrix).Markdown)))
-	mux.Handle("GET /portability/exit.md", s.document("text/markdown; charset=utf-8", s.exit))
+	mux.Handle("GET /portability/matrix.csv", s.reported("text/csv; charset=utf-8; header=present", s.matrix((*report.Matrix).CSV)))
+	mux.Handle("GET /portability/matrix.md", s.reported("text/markdown; charset=utf-8", s.matrix((*report.Matrix).Markdown)))
+	mux.Handle("GET /portability/exit.md", s.reported("text/markdown; charset=utf-8", s.exit))
 }
 
-// document answers with a text that is made for the viewer.
-func (s *Server) document(contentType string, text func(context.Context, params) (string, error)) http.Handler {
+// reported answers with a text that is made for the viewer.
+func (s *Server) reported(contentType string, text func(context.Context, params) (string, error)) http.Handler {
 	return s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := text(r.Context(), params(r.URL.Query()))
 		if err != nil {
-			s.noDocument(w, r, err)
+			s.noReport(w, r, err)
 			return
 		}
 		w.Header().Set("Content-Type", contentType)
@@ -36,8 +36,8 @@ func (s *Server) document(contentType string, text func(context.Context, params)
 	}))
 }
 
-// noDocument says what was wrong with the question.
-func (s *Server) noDocument(w http.ResponseWriter, r *http.Request, err error) {
+// noReport says what was wrong with the question.
+func (s *Server) noReport(w http.ResponseWriter, r *http.Request, err error) {
 	status, known := map[fault.Code]int{
 		fault.BadInput: http.StatusBadRequest, fault.NotFound: http.StatusNotFound, fault.LimitExceeded: http.StatusUnprocessableEntity,
 		fault.Unavailable: http.StatusServiceUnavailable, fault.Timeout: http.StatusServiceUnavailable,
