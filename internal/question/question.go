@@ -100,8 +100,10 @@ func (c Config) withDefaults() Config {
 type Asker struct {
 	config Config
 	ladder *compile.Document
-	world  *compile.Document
-	worlds *worldCache
+	// disclosure reads what is usually told.
+	disclosure *compile.Document
+	world      *compile.Document
+	worlds     *worldCache
 	// pool and meetings are what plans of meetings are made of.
 	pool, meetings *compile.Document
 }
@@ -111,10 +113,11 @@ type Asker struct {
 func New(config Config) *Asker {
 	config = config.withDefaults()
 	return &Asker{
-		config: config,
-		ladder: compile.MustParse(config.Catalog, ladderQuery),
-		world:  compile.MustParse(config.Catalog, worldQuery),
-		worlds: newWorldCache(),
+		config:     config,
+		ladder:     compile.MustParse(config.Catalog, ladderQuery),
+		disclosure: compile.MustParse(config.Catalog, disclosureQuery),
+		world:      compile.MustParse(config.Catalog, worldQuery),
+		worlds:     newWorldCache(),
 
 		pool:     compile.MustParse(config.Catalog, poolQuery),
 		meetings: compile.MustParse(config.Catalog, nextMeetingQuery),
@@ -131,6 +134,10 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 		return a.paths(ctx, c)
 	case "neighbourhood":
 		return a.neighbourhood(ctx, c)
+	case "disclosures":
+		return a.disclosures(ctx, c)
+	case "openable":
+		return a.openable(ctx, c)
 	case "coverage":
 		return a.coverage(ctx, c)
 	case "proposals":
