@@ -2,13 +2,14 @@
 //
 //   npm run test:browser
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
-import { everyView, fromStart, keyboard, moves } from './explorer.mjs'
+import { everyView, fromStart, keyboard, moves, search } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
 import { documentation, narrowPlayground, ownOperation, playground } from './playground.mjs'
 
 try {
   await fromStart(browser)
   await moves(browser)
+  await search(browser)
   await keyboard(browser)
   await everyView(browser)
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)

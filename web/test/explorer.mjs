@@ -17,6 +17,7 @@ const views = [
   { name: 'map', path: '/?view=map', shows: '.lane .item' },
   { name: 'map-table', path: '/?view=map&as=table', shows: 'table.plain tbody tr' },
   { name: 'meetups', path: '/?view=meetups', shows: 'table.plain tbody tr' },
+  { name: 'search', path: '/?view=search&q=RPC+MessagingTimeout', shows: '.hits mark' },
   { name: 'contribute', path: '/?view=contribute&platform=proxmox', shows: '.gaps li' },
 ]
 
@@ -69,6 +70,23 @@ export async function fromStart(browser) {
   await add.waitFor()
   const form = new URL(await add.getAttribute('href'))
   check(form.searchParams.get('template') === 'portability-note.yml', 'what nobody said leads to a form')
+  await page.context().close()
+}
+
+/** A line of a log finds the practice whose signals match. */
+export async function search(browser) {
+  const page = await open(browser, '/')
+  const line = '2026-11-03T10:22:41Z compute-07 oslo.messaging RPC MessagingTimeout: timed out waiting for a reply'
+  await page.getByRole('searchbox').fill(line)
+  await page.keyboard.press('Enter')
+  await page.locator('.hits li a').first().waitFor()
+  check(
+    (await page.locator('.hits li a').first().textContent()).includes('reconnect after a message broker restart'),
+    'a line of a log finds the practice that helps',
+  )
+  await page.locator('.hits li a').first().click()
+  await page.locator('.proof h2').waitFor()
+  check(page.url().includes('view=map'), 'and leads to it on the map')
   await page.context().close()
 }
 

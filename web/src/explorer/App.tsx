@@ -1,12 +1,14 @@
 import { useEffect } from 'react'
 import { addressOf, usePlace, type View } from './address.ts'
 import { Link } from './parts/Link.tsx'
+import { Viewer } from './parts/Viewer.tsx'
 import { Compare } from './views/Compare.tsx'
 import { Contribute } from './views/Contribute.tsx'
 import { Exit } from './views/Exit.tsx'
 import { MapView } from './views/Map.tsx'
 import { Meetups } from './views/Meetups.tsx'
 import { Portability } from './views/Portability.tsx'
+import { Search, SearchBox } from './views/Search.tsx'
 import { Start } from './views/Start.tsx'
 
 const names: Record<View, string> = {
@@ -17,6 +19,7 @@ const names: Record<View, string> = {
   map: 'Map',
   meetups: 'Meetups',
   contribute: 'Contribute',
+  search: 'Search',
 }
 
 const pages: Record<View, () => React.ReactNode> = {
@@ -27,6 +30,7 @@ const pages: Record<View, () => React.ReactNode> = {
   map: MapView,
   meetups: Meetups,
   contribute: Contribute,
+  search: Search,
 }
 
 export function App() {
@@ -48,7 +52,7 @@ export function App() {
         <nav aria-label="Views">
           <ul>
             {(Object.keys(names) as View[])
-              .filter((v) => v !== 'start')
+              .filter((v) => v !== 'start' && v !== 'search')
               .map((v) => (
                 <li key={v}>
                   <Link to={addressOf(v)} current={v === view}>
@@ -61,6 +65,8 @@ export function App() {
             </li>
           </ul>
         </nav>
+        {view === 'start' || view === 'search' ? null : <SearchBox />}
+        <Viewer />
       </header>
       <main id="content" tabIndex={-1} className={view}>
         <Page />

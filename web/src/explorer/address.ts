@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** The views of the explorer, in the order of the navigation. */
-export const views = ['start', 'portability', 'compare', 'exit', 'map', 'meetups', 'contribute'] as const
+export const views = ['start', 'portability', 'compare', 'exit', 'map', 'meetups', 'contribute', 'search'] as const
 export type View = (typeof views)[number]
 
 /** Where one is: a view and what it was asked. All of it stands in the address, so that a link shows the same. */

@@ -40,6 +40,10 @@ function MeetingCard({ meeting }: { meeting: Meeting }) {
           </li>
         ))}
       </ul>
+      <p>
+        <a href={`meetings/${meeting.key}/announcement.md`}>Announcement</a>,{' '}
+        <a href={`meetings/${meeting.key}/minutes.md`}>skeleton of its minutes</a>
+      </p>
       {meeting.rsvp && /^https?:\/\//.test(meeting.rsvp) ? (
         <p>
           <a href={meeting.rsvp} rel="noreferrer">
@@ -70,6 +74,10 @@ export function Meetups() {
               <MeetingCard key={m.id} meeting={m} />
             ))}
           </div>
+          <p className="tools">
+            <a href="feeds/meetups.ics">Subscribe to the calendar</a>
+            <a href="feeds/topics.atom">News of topics</a>
+          </p>
           <h2>The pool</h2>
           <p>
             {asked.data.topics?.totalCount ?? 0} topics wait for a slot, the most wanted first. A story is something

@@ -7,8 +7,10 @@ const bases: Record<Answer['basis'], string> = {
   RECORDED: 'Somebody wrote down exactly this.',
   DERIVED: 'It follows from what the platforms state.',
   INFERRED: 'It follows by way of a shared solution or another platform.',
-  UNKNOWN: 'Nobody has said yet.',
+  UNKNOWN: '',
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const kinds = { TECHNOLOGY: 'technology', PROVIDER: 'provider', WORKFLOW: 'workflow' } as const
 
@@ -43,7 +45,7 @@ export function Proof({ answer, onClose }: { answer: Answer; onClose: () => void
         <span className="level">{answer.practice.confidentiality.name}</span>
       </p>
       <p className="soft">
-        {words[answer.verdict].means}. {bases[answer.basis]}
+        {capital(words[answer.verdict].means)}. {bases[answer.basis]}
         {answer.path.length > 2 ? ` By way of ${answer.path.slice(1, -1).join(', ')}.` : ''}
         {answer.contested ? ' The newest statements contradict each other; the more pessimistic one counts.' : ''}
       </p>

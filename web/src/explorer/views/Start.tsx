@@ -2,6 +2,7 @@ import { ask, useAsked } from '../api.ts'
 import { addressOf } from '../address.ts'
 import { CountsDocument } from '../operations/generated.ts'
 import { Link } from '../parts/Link.tsx'
+import { SearchBox } from './Search.tsx'
 import { questions as shipped } from '../../playground/shipped.ts'
 import { byTheme } from '../../questions.ts'
 
@@ -37,6 +38,7 @@ export function Start() {
           ? `On this map: ${(counts.practices?.totalCount ?? 0).toString()} practices, ${(counts.platforms?.totalCount ?? 0).toString()} platforms, ${(counts.portabilityNotes?.totalCount ?? 0).toString()} notes on moving between them, ${(counts.topics?.totalCount ?? 0).toString()} topics, ${(counts.stories?.totalCount ?? 0).toString()} stories. Every answer names its sources.`
           : ' '}
       </p>
+      <SearchBox large />
       <ul className="doors">
         {doors.map(([text, to]) => (
           <li key={to}>
