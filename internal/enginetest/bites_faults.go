@@ -15,7 +15,7 @@ func plantings() map[string]planting {
 			return v.catalog.Served.Query.Fields.ForName("topics").Arguments.ForName("search") != nil
 		}},
 		"count": {view: counted}, "groups of a facet": {view: grouped, by: func(v *inventor) bool {
-			return len(v.extraParts(v.catalog.Type("Topic"))) > 0
+			return v.catalog.Served.Types["TopicConnection"].Fields.ForName("facets") != nil
 		}},
 		"a next page": {view: paged}, "a page cut before the guard": {view: cutBefore},
 		"expand": {view: within(func(l *schema.Link, set, open *plan.Set) *plan.Set {
