@@ -7,6 +7,7 @@ func Run(t *testing.T, open Open) {
 	t.Run("corpus", func(t *testing.T) { runCorpus(t, open) })
 	t.Run("plans", func(t *testing.T) { runPlans(t, open) })
 	t.Run("text", func(t *testing.T) { runText(t, open) })
+	t.Run("search", func(t *testing.T) { runSearch(t, open) })
 	t.Run("log", func(t *testing.T) { runLog(t, open) })
 	t.Run("concurrent", func(t *testing.T) { runConcurrent(t, open) })
 	t.Run("explain", func(t *testing.T) { runExplain(t, open) })
