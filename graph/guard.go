@@ -13,6 +13,7 @@ func guardDocument(doc *ast.QueryDocument, limits DocumentLimits) *gqlerror.Erro
 	g.count("fragments", len(doc.Fragments), limits.Fragments)
 	for _, op := range doc.Operations {
 		g.count("root fields in an operation", len(op.SelectionSet), limits.RootFields)
+		g.fields = 0
 		g.name(op.Name)
 		for _, v := range op.VariableDefinitions {
 			g.name(v.Variable)
@@ -25,7 +26,7 @@ func guardDocument(doc *ast.QueryDocument, limits DocumentLimits) *gqlerror.Erro
 	}
 	for _, f := range doc.Fragments {
 		// A path begins at an operation; nobody knows yet where a fragment is spread.
-		g.inFragment = true
+		g.inFragment, g.fields = true, 0
 		g.name(f.Name)
 		g.name(f.TypeCondition)
 		g.directive(f.Directives)
@@ -43,7 +44,9 @@ type documentGuard struct {
 	limits                      DocumentLimits
 	repeats                     map[string]int
 	aliases, directives, levels int
-	inFragment                  bool
+	// fields of the operation or fragment that is looked at.
+	fields     int
+	inFragment bool
 	// path to what is looked at.
 	path ast.Path
 	err  *gqlerror.Error
@@ -83,6 +86,8 @@ func (g *documentGuard) set(set ast.SelectionSet) {
 }
 
 func (g *documentGuard) field(f *ast.Field) {
+	g.fields++
+	g.count("fields in an operation", g.fields, g.limits.Selections)
 	g.name(f.Name)
 	g.name(f.Alias)
 	g.path = append(g.path, ast.PathName(f.Alias))

@@ -22,6 +22,10 @@ type DocumentLimits struct {
 	Repeats int
 	// RootFields of an operation. Defaults to 50.
 	RootFields int
+	// Selections is how many fields an operation or a fragment may have as it is
+	// written. Defaults to 1000, as many as compile.Limits allows once fragments are
+	// spread.
+	Selections int
 	// Tokens of the text. Defaults to 10,000.
 	Tokens int
 }
@@ -40,6 +44,7 @@ func (l DocumentLimits) withDefaults() DocumentLimits {
 	set(&l.Operations, 32)
 	set(&l.Repeats, 200)
 	set(&l.RootFields, 50)
+	set(&l.Selections, 1_000)
 	set(&l.Tokens, 10_000)
 	return l
 }

@@ -85,6 +85,7 @@ func (l *limits) check() error {
 
 // face is the configuration of the GraphQL face under these limits.
 func (l *limits) face(deadline time.Duration) graph.Config {
+	l.Selections = l.Fields
 	return graph.Config{
 		Deadline: deadline, Document: l.DocumentLimits, Limits: l.Limits,
 		MaxAnswer: l.Answer, MaxBody: int64(l.Body), Operations: l.Operations, Waiting: l.Waiting,

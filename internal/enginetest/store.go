@@ -78,7 +78,7 @@ func openStore(t testing.TB, open Open) *store {
 		Catalog: s.catalog, Engine: s.engine, Questions: askerOnce(),
 		Deadline: time.Minute,
 		Cypher:   neo4j.Statement,
-		Document: graph.DocumentLimits{Aliases: 10_000},
+		Document: graph.DocumentLimits{Aliases: 10_000, Selections: 100_000},
 		Limits:   compile.Limits{Cost: 1_000_000_000, Fields: 100_000},
 		Logger:   slog.New(slog.NewTextHandler(testLog{t}, nil)),
 		Now:      func() time.Time { return *s.now.Load() },
