@@ -46,7 +46,8 @@ func TestRefusalsAreCheap(t *testing.T) {
 		t.Skip("measures; make test and BenchmarkBadInput do")
 	}
 	handler := handlerOf(t)
-	limit := refusalLimit * max(yardstick(t), ordinaryYard) / ordinaryYard
+	slower := max(1, float64(yardstick(t))/float64(ordinaryYard))
+	limit := time.Duration(slower * float64(refusalLimit))
 	worst, dearest := time.Duration(0), ""
 	for _, c := range badInputs() {
 		body := c.request()

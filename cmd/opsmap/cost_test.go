@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,9 +59,7 @@ func TestWhatShipsIsCheap(t *testing.T) {
 	all["a page with lists in it"] = `{ topics { nodes { title layers { nodes { name } } practices { nodes { title implementations { nodes { how platform { name } } } } } } } }`
 	all["a neighbourhood to draw"] = `{ neighbourhood(id: "Topic:a", depth: 3, first: 100) { truncated nodes { distance node { id __typename } } links { from to name } } }`
 	all["paths"] = `{ paths(from: "Topic:a", to: "Topic:b", first: 100) { totalCount nodes { length nodes { id } links { name } } } }`
-	for name, text := range explorerOperations(t) {
-		all[name] = text
-	}
+	maps.Copy(all, explorerOperations(t))
 	for name, text := range all {
 		cost := costOf(t, catalog, text)
 		t.Logf("%6d %s", cost.Used, name)

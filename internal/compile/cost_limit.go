@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -37,7 +38,7 @@ func shownCost(n int) string {
 	if n >= maxCost {
 		return fmt.Sprintf("more than %d", maxCost-1)
 	}
-	return fmt.Sprint(n)
+	return strconv.Itoa(n)
 }
 
 func costError(f *failure, cost Cost, way []*ast.Field) *gqlerror.Error {
