@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -18,6 +19,9 @@ import (
 
 // formats are what load reads, the first that recognises a file.
 func formats() []loader.Format { return []loader.Format{yamlsource.Format{}, meetings.Format{}} }
+
+// loadGC is how far a load lets the heap grow between collections, in percent.
+const loadGC = 400
 
 // loadFlags are the flags of load.
 type loadFlags struct {
@@ -63,6 +67,8 @@ at the end.`,
 }
 
 func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags) error {
+	// Nearly all that a load makes it keeps to the end.
+	defer debug.SetGCPercent(debug.SetGCPercent(loadGC))
 	s, err := p.session(ctx)
 	if err != nil {
 		return err

@@ -66,7 +66,7 @@ OPSMAP_NEO4J_USER.`,
 	p.storeFlags(root)
 	p.mistaken = p.config.Limits.read(p.env)
 	root.AddCommand(
-		p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.linksCommand(), p.minutesCommand(), p.templateCommand(),
+		p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.linksCommand(), p.exportCommand(), p.minutesCommand(), p.templateCommand(),
 		p.checkCommand(), p.schemaCommand(), p.tokenCommand(), p.planCommand(), p.versionCommand(),
 	)
 	usageArgsOf(root)

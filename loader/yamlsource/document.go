@@ -25,7 +25,9 @@ type document struct {
 	class   access.Class
 	sum     [sha256.Size]byte
 	records []*draft
-	sources []*namedSource
+	// exported: the file was written by an export.
+	exported bool
+	sources  []*namedSource
 	// defaults are what the file says of records that state no class; nil for
 	// nothing.
 	defaults *defaults

@@ -11,6 +11,10 @@ import (
 // sourcesName is the section, and the field of every record, that names sources.
 const sourcesName = "sources"
 
+// exportedName is the section with which an export says what it is. Its records may
+// lack what the map lacked too: a source.
+const exportedName = "exported"
+
 // sections reads a file: a mapping from sections to lists of records.
 func (d *document) sections(root *yaml.Node) {
 	if isNull(root) {
@@ -31,6 +35,9 @@ func (d *document) sections(root *yaml.Node) {
 			continue
 		case defaultsName:
 			d.defaultsSection(name, list)
+			continue
+		case exportedName:
+			d.exported = true
 			continue
 		}
 		d.section(name, list)

@@ -125,7 +125,7 @@ func (w *world) unusedSources() {
 // record is no exception: who knows it may be this very source, before its file
 // lost a line.
 func (w *world) complete(r *draft) {
-	if len(r.cited) == 0 && !r.miscited && !r.isTrue("unverified") {
+	if !r.in.exported && len(r.cited) == 0 && !r.miscited && !r.isTrue("unverified") {
 		w.problem(r.place, r.label+" has no source and is not marked as unverified", "name where it comes from under sources:, or add unverified: true")
 	}
 	for _, f := range r.typ.Fields {

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -115,7 +116,10 @@ func (v *previewer) fields(p *Put) []record.FieldPreview {
 		if p.Was != nil {
 			before = v.classText(p.Was.Class)
 		}
-		out = append(out, record.FieldPreview{Name: "confidentiality", Before: before, After: v.classText(p.Class)})
+		// Two classes may come to the same words: that of the lowest level, and none.
+		if after := v.classText(p.Class); !bytes.Equal(before, after) {
+			out = append(out, record.FieldPreview{Name: "confidentiality", Before: before, After: after})
+		}
 	}
 	return out
 }

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// childLoad names the folder that the test binary loads when it is started as the
+// child that is to be killed; childEnv is its environment.
+const (
+	childLoad = "OPSMAP_TEST_CHILD_LOAD"
+	childEnv  = "OPSMAP_TEST_CHILD_ENV"
+)
+
+// TestChildThatLoads is the child.
+func TestChildThatLoads(t *testing.T) {
+	root := os.Getenv(childLoad)
+	if root == "" {
+		return // it is started by the test below only
+	}
+	var env map[string]string
+	if err := json.Unmarshal([]byte(os.Getenv(childEnv)), &env); err != nil {
+		t.Fatal(err)
+	}
+	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
+	run(context.Background(), []string{"load", "--level", "clear", root}, streams{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr}, lookup)
+}
+
+// TestKilledLoad kills a load at many points: the store is as before or as after,
+// and the load can be run again.
+func TestKilledLoad(t *testing.T) {
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		rounds, files := 4, 40
+		if strings.Contains(env["OPSMAP_STORE"], "bolt") {
+			rounds = 2
+		}
+		root := folder(t, manyMinutes(files))
+		loadJSON(t, env, exitOK, "--level", "clear", "--collection", "first", folder(t, map[string]string{"a.md": "# 2026-01-01\n\n- first\n"}))
+		const count = "{ topics { totalCount } meetings { totalCount } persons { totalCount } }"
+		before := mustQuery(t, env, count)
+		whole, after := time.Duration(0), ""
+		for round := range rounds {
+			started := time.Now()
+			killLoad(t, env, root, whole*time.Duration(round)/time.Duration(rounds))
+			if whole == 0 {
+				// The first is let through, to learn how long it takes; then it is undone.
+				whole, after = time.Since(started), mustQuery(t, env, count)
+				if after == before {
+					t.Fatal("nothing was loaded")
+				}
+			}
+			if got := mustQuery(t, env, count); got != before && got != after {
+				t.Errorf("round %d: the store is %s, neither %s nor %s", round, got, before, after)
+			}
+			if r := loadJSON(t, env, exitOK, "--level", "clear", root); round > 0 && len(r.Created) == 0 && mustQuery(t, env, count) != after {
+				t.Errorf("round %d: the load cannot be run again", round)
+			}
+			if got := mustQuery(t, env, count); got != after {
+				t.Errorf("round %d: after another load %s, want %s", round, got, after)
+			}
+			undo(t, env, root)
+			if got := mustQuery(t, env, count); got != before {
+				t.Errorf("round %d: undone it is %s", round, got)
+			}
+		}
+	})
+}
+
+// manyMinutes are invented minutes of n meetings.
+func manyMinutes(n int) map[string]string {
+	r := rand.New(rand.NewPCG(1, 1))
+	words := strings.Fields("backup restore etcd ceph network upgrade certificates quota cleanup monitoring alerts capacity disks billing images")
+	out := map[string]string{}
+	day := time.Date(2021, 1, 4, 0, 0, 0, 0, time.UTC)
+	for i := range n {
+		date := day.AddDate(0, 0, 3*i)
+		var b strings.Builder
+		fmt.Fprintf(&b, "# %s\n\n## Participants\n* @ada\n* @grace\n* @p%d\n\n## Agenda\n", date.Format(time.DateOnly), r.IntN(40))
+		for range 4 {
+			fmt.Fprintf(&b, "\n### %s of %s @ada\n", words[r.IntN(len(words))], words[r.IntN(len(words))])
+			for range 4 {
+				fmt.Fprintf(&b, "* %s before %s %d\n    * see https://example.org/%d\n", words[r.IntN(len(words))], words[r.IntN(len(words))], r.IntN(100), r.IntN(1000))
+			}
+			fmt.Fprintf(&b, "* AI @grace: look after %s\n* => %s first\n", words[r.IntN(len(words))], words[r.IntN(len(words))])
+		}
+		out[filepath.Join("ops", date.Format("20060102")+".md")] = b.String()
+	}
+	return out
+}
+
+// killLoad starts a load and kills it after a while; 0 lets it end.
+func killLoad(t *testing.T, env map[string]string, root string, after time.Duration) {
+	t.Helper()
+	given, err := json.Marshal(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(os.Args[0], "-test.run=^TestChildThatLoads$") //nolint:gosec // this binary
+	child.Env = append(os.Environ(), childLoad+"="+root, childEnv+"="+string(given))
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if after > 0 {
+		time.AfterFunc(after, func() { _ = child.Process.Kill() }) // it may have ended
+	}
+	_ = child.Wait() // it was killed
+}
+
+// undo empties the folder, loads what is left, and puts the files back.
+func undo(t *testing.T, env map[string]string, root string) {
+	t.Helper()
+	away := filepath.Join(t.TempDir(), "ops")
+	if err := os.Rename(filepath.Join(root, "ops"), away); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(root, "README.md"), "# Nothing\n")
+	loadJSON(t, env, exitOK, "--level", "clear", root)
+	if err := os.Rename(away, filepath.Join(root, "ops")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// BenchmarkLoad900Minutes loads 900 files of minutes into an empty store, all the
+// way: read, compared, written. One op is to stay below five seconds.
+func BenchmarkLoad900Minutes(b *testing.B) {
+	root := b.TempDir()
+	for name, text := range manyMinutes(900) {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		env := map[string]string{"OPSMAP_STORE": "file:" + filepath.Join(b.TempDir(), "map.db")}
+		if _, stderr, code := call(b.Context(), env, "load", "--level", "clear", root); code != exitOK {
+			b.Fatal(stderr)
+		}
+	}
+	b.ReportMetric(5/(b.Elapsed().Seconds()/float64(b.N)), "times-faster-than-5s")
+}
