@@ -9,18 +9,6 @@ func newPlatformSet(platforms int) platformSet { return make(platformSet, (platf
 
 func (s platformSet) add(at int32) { s[at/64] |= 1 << (at % 64) }
 
-func (s platformSet) has(at int32) bool { return s[at/64]&(1<<(at%64)) != 0 }
-
-// meets reports whether two sets have a member in common.
-func (s platformSet) meets(other platformSet) bool {
-	for i := range s {
-		if s[i]&other[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // first is the lowest common member of two sets that is none of those left out; -1
 // for none.
 func (s platformSet) first(other platformSet, without ...int32) int32 {

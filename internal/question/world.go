@@ -101,6 +101,18 @@ func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.In
 			Key: f.text("key"), Name: f.text("name"), Kind: portability.CapabilityKind(f.text("kind")),
 		})
 	}
+	addStated(&in, op, answer)
+	for _, f := range facts(op, answer, "portabilityNotes") {
+		in.Notes = append(in.Notes, noteOf(f))
+	}
+	for _, f := range facts(op, answer, "lockIns") {
+		in.LockIns = append(in.LockIns, portability.LockIn{Key: f.text("key"), Platform: f.one("platform"), Practices: f.many("practices")})
+	}
+	return in
+}
+
+// addStated adds what platforms state: offers and implementations.
+func addStated(in *portability.Input, op *compile.Operation, answer *plan.Answer) {
 	for _, f := range facts(op, answer, "offers") {
 		in.Offers = append(in.Offers, portability.Offer{
 			Key: f.text("key"), Platform: f.one("platform"), Capability: f.one("capability"),
@@ -115,13 +127,6 @@ func (w *world) input(op *compile.Operation, answer *plan.Answer) portability.In
 			Basis: portability.EvidenceBasis(f.text("basis")), Unverified: f.flag("unverified"), Sources: sourcesOf(f),
 		})
 	}
-	for _, f := range facts(op, answer, "portabilityNotes") {
-		in.Notes = append(in.Notes, noteOf(f))
-	}
-	for _, f := range facts(op, answer, "lockIns") {
-		in.LockIns = append(in.LockIns, portability.LockIn{Key: f.text("key"), Platform: f.one("platform"), Practices: f.many("practices")})
-	}
-	return in
 }
 
 func noteOf(f fact) portability.Note {

@@ -16,11 +16,13 @@ type Ask func(ctx context.Context, request []byte) ([]byte, error)
 // error with the code of the first.
 func ask[T any](ctx context.Context, by Ask, operation string, variables map[string]any) (T, error) {
 	var response struct {
-		Data   T
+		Data   T `json:"data"`
 		Errors []struct {
-			Message    string
-			Extensions struct{ Code string }
-		}
+			Message    string `json:"message"`
+			Extensions struct {
+				Code string `json:"code"`
+			} `json:"extensions"`
+		} `json:"errors"`
 	}
 	request, err := json.Marshal(map[string]any{"query": operation, "variables": variables})
 	if err != nil {

@@ -2,7 +2,7 @@ package report
 
 import (
 	"context"
-	"fmt"
+	"errors"
 )
 
 // Assumption is one of the served type of that name, by its fields.
@@ -186,7 +186,7 @@ func AskExit(ctx context.Context, by Ask, q ExitQuestion) (*Exit, error) {
 		return nil, err
 	}
 	if answer.ExitPlan == nil {
-		return nil, fmt.Errorf("BUG: an exit plan that is neither an answer nor an error")
+		return nil, errors.New("BUG: an exit plan that is neither an answer nor an error")
 	}
 	answer.ExitPlan.Assumed = q.Assume
 	return answer.ExitPlan, nil

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func (e *Exit) moves(d *document) {
 	rows := make([][]string, 0, len(e.Steps))
 	for i, s := range e.Steps {
 		rows = append(rows, []string{
-			fmt.Sprint(i + 1), s.Move.Practice.shown(), s.Move.To.shown(), word(s.Move.Verdict), e.why(s),
+			strconv.Itoa(i + 1), s.Move.Practice.shown(), s.Move.To.shown(), word(s.Move.Verdict), e.why(s),
 			percent(s.Reached, s.Total), e.spent(s.Effort),
 		})
 	}

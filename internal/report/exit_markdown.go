@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -242,7 +243,7 @@ func (e *Exit) numbers(d *document) {
 		{"Blocked", "cannot be done there", t.Blocked},
 		{"Unknown", "nobody has said", t.Unknown},
 	} {
-		rows = append(rows, []string{r.what, fmt.Sprint(r.n), percent(r.n, t.Practices), r.means})
+		rows = append(rows, []string{r.what, strconv.Itoa(r.n), percent(r.n, t.Practices), r.means})
 	}
 	rows = append(rows, []string{"**All**", fmt.Sprintf("**%d**", t.Practices), "", ""})
 	d.table([]string{"Verdict", ">Practices", ">Share", "What it means"}, rows)
@@ -256,14 +257,14 @@ func (e *Exit) targets(d *document) {
 	d.line("Each practice goes to the target where it is easiest.\n")
 	rows := [][]string{}
 	for _, s := range e.Shares {
-		rows = append(rows, []string{s.Platform.shown(), fmt.Sprint(s.Moves), fmt.Sprint(s.Covered), e.spent(s.Effort)})
+		rows = append(rows, []string{s.Platform.shown(), strconv.Itoa(s.Moves), strconv.Itoa(s.Covered), e.spent(s.Effort)})
 	}
 	d.table([]string{"Target", ">Moves", ">Covered there", ">Effort"}, rows)
 	d.line("\nThe best choices of targets:\n")
 	rows = [][]string{}
 	for _, m := range e.Mixes {
 		rows = append(rows, []string{
-			fmt.Sprint(len(m.To)), together(names(m.To)), fmt.Sprint(m.Moves + m.Covered), fmt.Sprint(m.Blocked), fmt.Sprint(m.Unknown), e.spent(m.Effort),
+			strconv.Itoa(len(m.To)), together(names(m.To)), strconv.Itoa(m.Moves + m.Covered), strconv.Itoa(m.Blocked), strconv.Itoa(m.Unknown), e.spent(m.Effort),
 		})
 	}
 	d.table([]string{">Targets", "Which", ">Have a way", ">Blocked", ">Unknown", ">Effort"}, rows)

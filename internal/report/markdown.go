@@ -11,7 +11,7 @@ const special = "\\`*_{}[]<>|#~&!"
 // escaped is text that Markdown shows as it is, on one line.
 func escaped(text string) string {
 	var b strings.Builder
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
@@ -44,7 +44,10 @@ func link(label, address string) string {
 // document collects lines of Markdown.
 type document struct{ strings.Builder }
 
-func (d *document) line(format string, args ...any) { fmt.Fprintf(d, format+"\n", args...) }
+func (d *document) line(format string, args ...any) {
+	// A strings.Builder takes everything.
+	_, _ = fmt.Fprintf(d, format+"\n", args...)
+}
 
 // section begins one, with a blank line on either side.
 func (d *document) section(title string) { d.line("\n## %s\n", title) }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -106,7 +107,7 @@ func (m *Matrix) CSV() string {
 		}
 		row := []string{practice.Key, practice.Title, from, c.To.Key, c.Verdict}
 		for _, n := range []int{c.Total, c.Known, c.Unknown, c.Contested, c.NotNeeded, c.ProviderOperated, c.Unchanged, c.Adapt, c.Rework, c.Blocked} {
-			row = append(row, fmt.Sprint(n))
+			row = append(row, strconv.Itoa(n))
 		}
 		write(row...)
 	}
