@@ -12,8 +12,6 @@ var neo4jGraphQL = map[string]string{
 	"E": `query($verdicts: [String!]!, $since: String!) { portabilityNotesConnection(where: {verdict: {in: $verdicts}, observedOn: {gte: $since}}) { totalCount } }`,
 	"H": `query($text: String!) { topicsConnection(where: {title: {contains: $text}}, first: 20, sort: [{key: ASC}]) { totalCount edges { node { key title } } } }`,
 	"G": `query($after: String!) { topicsConnection(first: 20, after: $after, sort: [{votes: DESC}, {key: ASC}]) { edges { cursor node { key title votes } } pageInfo { hasNextPage endCursor } } }`,
-
-	walk: `query($after: String) { topicsConnection(first: 100, after: $after, sort: [{votes: DESC}, {key: ASC}]) { edges { cursor } pageInfo { endCursor } } }`,
 }
 
 var postGraphile = map[string]string{

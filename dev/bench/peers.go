@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"os"
 	"os/exec"
@@ -68,7 +69,20 @@ func (b *bench) neo4jPeer(ctx context.Context) ([]*subject, error) {
 		return nil, err
 	}
 	peer, err := b.node(ctx, "@neo4j/graphql", "neo4j-graphql.js", "/", neo4jGraphQL, "NEO4J_URI="+uri)
-	return []*subject{opsmap, peer}, err
+	if err != nil {
+		return nil, err
+	}
+	peer.places = numbered()
+	return []*subject{opsmap, peer}, nil
+}
+
+// numbered are places in a list as @neo4j/graphql names them: by their number.
+func numbered() []map[string]any {
+	var out []map[string]any
+	for i := 1600; i < 2400; i += 13 {
+		out = append(out, map[string]any{"after": base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "arrayconnection:%d", i))})
+	}
+	return out
 }
 
 func (b *bench) postgresPeer(ctx context.Context) ([]*subject, error) {
