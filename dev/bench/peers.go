@@ -18,12 +18,6 @@ var peersDir = filepath.Join("dev", "bench", "peers")
 // measurePeers is make bench-peers.
 func (b *bench) measurePeers(ctx context.Context) error {
 	b.report.name = "make bench-peers"
-	say("installing the peers")
-	npm := exec.CommandContext(ctx, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error")
-	npm.Dir, npm.Stderr = peersDir, os.Stderr
-	if err := npm.Run(); err != nil {
-		return fmt.Errorf("npm ci in %s: %w", peersDir, err)
-	}
 	store := filepath.Join(b.stores, "1.db")
 	if err := b.fill(ctx, store, data.Of(1)); err != nil {
 		return err
@@ -68,7 +62,7 @@ func (b *bench) neo4jPeer(ctx context.Context) ([]*subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	peer, err := b.node(ctx, "@neo4j/graphql", "neo4j-graphql.js", "/", neo4jGraphQL, "NEO4J_URI="+uri)
+	peer, err := b.node(ctx, "@neo4j/graphql", "neo4j-graphql", "/", neo4jGraphQL, "NEO4J_URI="+uri)
 	if err != nil {
 		return nil, err
 	}
@@ -91,18 +85,25 @@ func (b *bench) postgresPeer(ctx context.Context) ([]*subject, error) {
 		b.report.note("Without PostgreSQL: " + err.Error())
 		return nil, nil
 	}
-	peer, err := b.node(ctx, "PostGraphile", "postgraphile.js", "/graphql", postGraphile, "DATABASE_URL="+url)
+	peer, err := b.node(ctx, "PostGraphile", "postgraphile", "/graphql", postGraphile, "DATABASE_URL="+url)
 	return []*subject{peer}, err
 }
 
-// node starts a peer.
-func (b *bench) node(ctx context.Context, name, script, path string, questions map[string]string, env ...string) (*subject, error) {
+// node installs a peer and starts it.
+func (b *bench) node(ctx context.Context, name, folder, path string, questions map[string]string, env ...string) (*subject, error) {
+	dir := filepath.Join(peersDir, folder)
+	say("installing %s", name)
+	npm := exec.CommandContext(ctx, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error")
+	npm.Dir, npm.Stderr = dir, os.Stderr
+	if err := npm.Run(); err != nil {
+		return nil, fmt.Errorf("npm ci in %s: %w", dir, err)
+	}
 	addr, err := freeAddr()
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, "node", script)
-	cmd.Dir = peersDir
+	cmd := exec.CommandContext(ctx, "node", "server.js")
+	cmd.Dir = dir
 	cmd.Env = append(append(os.Environ(), "NODE_ENV=production", "PORT="+addr[strings.LastIndexByte(addr, ':')+1:]), env...)
 	s, err := b.start(ctx, name, addr, cmd)
 	if err != nil {

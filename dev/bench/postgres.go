@@ -59,7 +59,7 @@ func (b *bench) fillPostgres(ctx context.Context, dir, url string) error {
 	if err != nil {
 		return err
 	}
-	script, err := filepath.Abs(filepath.Join(peersDir, "schema.sql"))
+	script, err := filepath.Abs(filepath.Join(peersDir, "postgraphile", "schema.sql"))
 	if err != nil {
 		return err
 	}
