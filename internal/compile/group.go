@@ -18,6 +18,22 @@ type dividing struct {
 	of *schema.Type
 }
 
+// part compiles one of the parts.
+func (d *dividing) part(out *ConnectionOut, f *collected) (err *failure) {
+	switch f.Name {
+	case "facets":
+		out.Part = FacetsPart
+		out.Facets, err = d.facets(f.below())
+	case "aggregate":
+		out.Part = AggregatePart
+		out.Aggregate, err = d.whole(f.below())
+	case "groups":
+		out.Part = GroupsPart
+		out.Groups, err = d.groups(f)
+	}
+	return err
+}
+
 // grouping adds one to the read and gives its index.
 func (d *dividing) grouping(g plan.Grouping) int {
 	d.read.Groupings = append(d.read.Groupings, g)

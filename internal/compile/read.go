@@ -220,15 +220,8 @@ func (c *compiler) parts(conn *Connection, s selection, t *schema.Type, cols *di
 			cols.read.Rows, cursors = true, true
 			out.Part = PageInfoPart
 			out.PageInfo, err = c.pageInfo(f.below())
-		case "facets":
-			out.Part = FacetsPart
-			out.Facets, err = cols.facets(f.below())
-		case "aggregate":
-			out.Part = AggregatePart
-			out.Aggregate, err = cols.whole(f.below())
-		case "groups":
-			out.Part = GroupsPart
-			out.Groups, err = cols.groups(f)
+		default:
+			err = cols.part(&out, f)
 		}
 		if err != nil {
 			return err.in(f.Alias)

@@ -23,7 +23,7 @@ func TestEverythingServedIsAsked(t *testing.T) {
 		t.Skip("-short: thousands of operations")
 	}
 	c := coordinates{schema: Catalog(t).Served, asked: map[string]bool{}}
-	for n := 0; n < 400 && !c.whole(); n++ {
+	for n := 0; n < 1000 && !c.whole(); n++ {
 		r := newRound(t, Options{Seed: 7}, n)
 		if _, err := r.oracle.apply(r.maker.changeset()); err != nil {
 			t.Fatal(err)

@@ -109,13 +109,8 @@ func (r *reading) valuesBy(e *entry, subject, word string) []string {
 	return out
 }
 
-func (r *reading) coverage(g *asked) {
-	args := r.arguments(g.field())
-	subject := args["of"].(string)
-	var by []string
-	for _, word := range args["by"].([]any) {
-		by = append(by, word.(string))
-	}
+// covered counts the entries of a subject by their values, joined by bars.
+func (r *reading) covered(subject string, by []string, args map[string]any) map[string]int {
 	counts := map[string]int{}
 	for _, e := range r.all(r.catalog.Type(coverageSubjects[subject])) {
 		if !r.kept(e, e.typ.Name, args) {
@@ -131,6 +126,17 @@ func (r *reading) coverage(g *asked) {
 			}
 		}
 	}
+	return counts
+}
+
+func (r *reading) coverage(g *asked) {
+	args := r.arguments(g.field())
+	subject := args["of"].(string)
+	var by []string
+	for _, word := range args["by"].([]any) {
+		by = append(by, word.(string))
+	}
+	counts := r.covered(subject, by, args)
 	s := &stretch{}
 	add := func(spots ...spot) {
 		place, at := []any{subject + " " + strings.Join(by, " ")}, []string{}

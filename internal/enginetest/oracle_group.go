@@ -46,26 +46,31 @@ func (r *reading) sharedBy(e *entry, name string) []shared {
 	return out
 }
 
-// bunches divides entries by names together; absent is whether what has no value
-// is a bunch too.
+// combinations of the values that an entry has under some names; absent is whether
+// to have none is a value too.
+func (r *reading) combinations(e *entry, names []string, absent bool) [][]shared {
+	out := [][]shared{nil}
+	for _, name := range names {
+		values := r.sharedBy(e, name)
+		if len(values) == 0 && absent {
+			values = []shared{{}}
+		}
+		var longer [][]shared
+		for _, c := range out {
+			for _, v := range values {
+				longer = append(longer, append(slices.Clone(c), v))
+			}
+		}
+		out = longer
+	}
+	return out
+}
+
+// bunches divides entries by names together.
 func (r *reading) bunches(entries []*entry, names []string, absent bool, most int) []*bunch {
 	found := map[string]*bunch{}
 	for _, e := range entries {
-		combinations := [][]shared{nil}
-		for _, name := range names {
-			values := r.sharedBy(e, name)
-			if len(values) == 0 && absent {
-				values = []shared{{}}
-			}
-			var longer [][]shared
-			for _, c := range combinations {
-				for _, v := range values {
-					longer = append(longer, append(slices.Clone(c), v))
-				}
-			}
-			combinations = longer
-		}
-		for _, c := range combinations {
+		for _, c := range r.combinations(e, names, absent) {
 			id := ""
 			for _, v := range c {
 				id += fmt.Sprintf("%v %p|", v.value, v.entry)
@@ -80,22 +85,25 @@ func (r *reading) bunches(entries []*entry, names []string, absent bool, most in
 	for _, b := range found {
 		out = append(out, b)
 	}
-	slices.SortFunc(out, func(a, b *bunch) int {
-		if len(a.entries) != len(b.entries) {
-			return len(b.entries) - len(a.entries)
-		}
-		for i := range a.shares {
-			x, y := a.shares[i], b.shares[i]
-			if c := compareValues(x.value, y.value, cmp.Or(x.field, y.field), false); c != 0 {
-				return c
-			}
-			if x.entry != nil && y.entry != nil && x.entry.typ != y.entry.typ {
-				return strings.Compare(x.entry.typ.Name, y.entry.typ.Name)
-			}
-		}
-		return 0
-	})
+	slices.SortFunc(out, compareBunches)
 	return out[:min(len(out), most)]
+}
+
+// compareBunches puts the larger first, then goes by values.
+func compareBunches(a, b *bunch) int {
+	if len(a.entries) != len(b.entries) {
+		return len(b.entries) - len(a.entries)
+	}
+	for i := range a.shares {
+		x, y := a.shares[i], b.shares[i]
+		if c := compareValues(x.value, y.value, cmp.Or(x.field, y.field), false); c != 0 {
+			return c
+		}
+		if x.entry != nil && y.entry != nil && x.entry.typ != y.entry.typ {
+			return strings.Compare(x.entry.typ.Name, y.entry.typ.Name)
+		}
+	}
+	return 0
 }
 
 // most is the argument first.

@@ -93,7 +93,7 @@ func (t *table) resolve() error {
 			return fault.New(fault.BadInput, "by: %s have no %s; right is one of %s", t.of, word, strings.Join(t.subject.words(), ", "))
 		}
 		t.axes = append(t.axes, t.axis(word, d))
-		count.Groupings[0].By = append(count.Groupings[0].By, d.key(typ, t.catalog, t.call.Guard))
+		count.Groupings[0].By = append(count.Groupings[0].By, d.key(typ, t.call.Guard))
 	}
 	return t.unusedFilters()
 }

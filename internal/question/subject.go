@@ -76,7 +76,7 @@ var subjects = map[string]subject{
 }
 
 // key of a grouping by the dimension.
-func (d *dimension) key(of *schema.Type, catalog *schema.Catalog, guard *plan.Guard) plan.GroupKey {
+func (d *dimension) key(of *schema.Type, guard *plan.Guard) plan.GroupKey {
 	if d.typ == "" {
 		return plan.GroupKey{Field: of.Field(d.field)}
 	}

@@ -55,7 +55,7 @@ func (b *builder) groups(r *plan.Read, g *plan.Grouping, outer string, depth int
 		text += d.line + "WITH DISTINCT " + strings.Join(append([]string{d.p.node}, d.ends...), ", ")
 	}
 	size := b.name("c")
-	with := append(d.by, "count(*) AS "+size)
+	with := slices.Concat(d.by, []string{"count(*) AS " + size})
 	for _, f := range g.Figures {
 		with = append(with, d.figure(f)...)
 	}

@@ -162,13 +162,7 @@ func (b *builder) row(asked []plan.Column, p pattern, depth int, form *setForm) 
 		cells = append(cells, cell)
 		return len(cells) - 1
 	}
-	if len(p.typ.Concrete) == 1 && !p.typ.Interface {
-		form.typ = p.typ
-	} else {
-		form.types = map[string]*schema.Type{}
-		for _, t := range p.typ.Concrete {
-			form.types[t.Name] = t
-		}
+	if form.of(p.typ); form.typ == nil {
 		add(property(p.node, propType))
 	}
 	if form.ids != plan.NoParam {
@@ -186,17 +180,37 @@ func (b *builder) row(asked []plan.Column, p pattern, depth int, form *setForm) 
 		case col.Score != nil:
 			cell.at = []int{add(scoreIn(b.match(*col.Score, p.node)))}
 		default:
-			text, set := b.set(col.Read, p.node, depth)
-			text = b.only(col.On, p.node, text)
-			if set.divides() {
-				name := b.name("g")
-				form.ahead, text = append(form.ahead, text+" AS "+name), name
-			}
-			cell.set, cell.at = set, []int{add(text)}
+			var text string
+			text, cell.set = b.nested(col, p, depth, form)
+			cell.at = []int{add(text)}
 		}
 		form.cells = append(form.cells, cell)
 	}
 	return strings.Join(cells, ", ")
+}
+
+// of says of which types the rows are.
+func (f *setForm) of(t *schema.Type) {
+	if len(t.Concrete) == 1 && !t.Interface {
+		f.typ = t
+		return
+	}
+	f.types = map[string]*schema.Type{}
+	for _, c := range t.Concrete {
+		f.types[c.Name] = c
+	}
+}
+
+// nested is the cell of a read below a row.
+func (b *builder) nested(col plan.Column, p pattern, depth int, form *setForm) (string, *setForm) {
+	text, set := b.set(col.Read, p.node, depth)
+	text = b.only(col.On, p.node, text)
+	if !set.divides() {
+		return text, set
+	}
+	name := b.name("g")
+	form.ahead = append(form.ahead, text+" AS "+name)
+	return name, set
 }
 
 // only spares Neo4j what is not asked of every type.
