@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -45,10 +46,7 @@ func onBothEngines(t *testing.T, test func(t *testing.T, env map[string]string))
 
 // with is an environment with more in it: pairs of names and values.
 func with(env map[string]string, pairs ...string) map[string]string {
-	out := map[string]string{}
-	for name, value := range env {
-		out[name] = value
-	}
+	out := maps.Clone(env)
 	for i := 0; i < len(pairs); i += 2 {
 		out[pairs[i]] = pairs[i+1]
 	}

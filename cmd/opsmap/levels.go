@@ -24,9 +24,13 @@ func (p *program) levels(ctx context.Context, s session) (access.Ladder, error) 
 	}
 	var response struct {
 		Data *struct {
-			ConfidentialityLevels struct{ Nodes []access.Level }
-		}
-		Errors []struct{ Message string }
+			ConfidentialityLevels struct {
+				Nodes []access.Level `json:"nodes"`
+			} `json:"confidentialityLevels"`
+		} `json:"data"`
+		Errors []struct {
+			Message string `json:"message"`
+		} `json:"errors"`
 	}
 	if err := json.Unmarshal(answer, &response); err != nil {
 		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
@@ -60,8 +64,13 @@ func (p *program) venues(ctx context.Context, s session) ([]record.ID, error) {
 			return nil, err
 		}
 		var response struct {
-			Data   *struct{ Meetings, Series keys }
-			Errors []struct{ Message string }
+			Data *struct {
+				Meetings keys `json:"meetings"`
+				Series   keys `json:"series"`
+			} `json:"data"`
+			Errors []struct {
+				Message string `json:"message"`
+			} `json:"errors"`
 		}
 		if err := json.Unmarshal(answer, &response); err != nil {
 			return nil, fmt.Errorf("the store's answer cannot be read: %w", err)

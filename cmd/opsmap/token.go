@@ -145,7 +145,9 @@ func checkPerson(ctx context.Context, s session, key string) error {
 	}
 	var response struct {
 		Data struct {
-			Person *struct{ Key string } `json:"person"`
+			Person *struct {
+				Key string `json:"key"`
+			} `json:"person"`
 		} `json:"data"`
 	}
 	if err := json.Unmarshal(answer, &response); err != nil {

@@ -14,13 +14,13 @@ import (
 // Level is one step of a ladder of confidentiality.
 type Level struct {
 	// Key of the ConfidentialityLevel record.
-	Key string
+	Key string `json:"key"`
 	// Rank orders the ladder; 0 is open to everyone.
-	Rank int
+	Rank int `json:"rank"`
 	// NeedsAudience: what has this level has to name its audience.
-	NeedsAudience bool
+	NeedsAudience bool `json:"needsAudience"`
 	// Unlabelled: what is loaded and states no level has this one.
-	Unlabelled bool
+	Unlabelled bool `json:"unlabelled"`
 }
 
 // Condition changes a level by the clock: from Until on it is Then.

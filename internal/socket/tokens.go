@@ -29,7 +29,8 @@ func refuse(w http.ResponseWriter, err error) {
 	if fault.CodeOf(err) != fault.Internal {
 		message = fault.Message(err)
 	}
-	_ = json.NewEncoder(w).Encode(wireError{fault.CodeOf(err), message}) // a command that has left does not miss it
+	//nolint:errchkjson // a command that has left does not miss it
+	_ = json.NewEncoder(w).Encode(wireError{fault.CodeOf(err), message})
 }
 
 func refusal(answer []byte) error {

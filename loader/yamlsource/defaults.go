@@ -90,7 +90,7 @@ func (w *world) checkDefaults() {
 			continue
 		}
 		if first != nil {
-			w.problem(d.defaults.all.place, "there are defaults twice, first at "+first.defaults.all.place.String(), "right is one section for all files of a source")
+			w.problem(d.defaults.all.place, "there are defaults twice, first at "+first.defaults.all.String(), "right is one section for all files of a source")
 			continue
 		}
 		first = d
