@@ -58,6 +58,8 @@ type planting struct {
 	// fault.
 	by    func(*inventor) bool
 	front func(*store) subject
+	// filters: the operator is part of a filter, and is asked for by filters.
+	filters bool
 }
 
 // spoiling spoils the answer to a root read: set is what the engine says.
@@ -100,7 +102,7 @@ func (b *bite) try(t *testing.T, p planting, most int) (asked int, found bool) {
 		front = p.front(on)
 	}
 	for asked = 1; asked <= most; asked++ {
-		q, op := b.invent(inventor{timeless: true})
+		q, op := b.invent(inventor{timeless: true, filters: p.filters})
 		q.viewer, q.now = all, b.asks.now
 		b.remember(op, front.ask(q))
 		q.viewer = b.asks.viewer

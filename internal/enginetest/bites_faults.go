@@ -35,7 +35,7 @@ func plantings() map[string]planting {
 			return set
 		})},
 		"order by a count": {view: ordered},
-		"filter by a count": {view: filtered(func(e plan.Expr) bool {
+		"filter by a count": {filters: true, view: filtered(func(e plan.Expr) bool {
 			_, is := e.(plan.LinkCount)
 			return is
 		})},
@@ -47,7 +47,7 @@ func plantings() map[string]planting {
 		"suggestion": {front: func(s *store) subject { return &suggesting{s} }},
 	}
 	for _, q := range []plan.Quantifier{plan.Some, plan.All, plan.None, plan.Single} {
-		out["quantifier "+string(q)] = planting{view: filtered(func(e plan.Expr) bool {
+		out["quantifier "+string(q)] = planting{filters: true, view: filtered(func(e plan.Expr) bool {
 			l, is := e.(plan.Linked)
 			return is && l.Quant == q
 		})}

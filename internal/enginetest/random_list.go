@@ -8,7 +8,7 @@ import (
 // connection gives a piece the arguments and parts of a list of t, which is the
 // field def.
 func (v *inventor) connection(p *piece, def *ast.FieldDefinition, t *schema.Type, depth int) {
-	if v.conditions > 0 && v.form.IntN(5) < 2 {
+	if v.conditions > 0 && (v.filters || v.form.IntN(5) < 2) {
 		p.args = append(p.args, member{"where", v.where(t, 2).as(v.whole(schema.WhereName(t.Name)), v.chance(4))})
 	}
 	order := v.order(t)

@@ -19,6 +19,8 @@ type inventor struct {
 	timeless bool
 	// naive leaves out what the oracle does not answer.
 	naive bool
+	// filters asks for lists only, each with a filter, mostly over links.
+	filters bool
 	// seen are cursors in earlier answers, by the field that was asked.
 	seen    map[string][]string
 	aliases int

@@ -32,7 +32,10 @@ func (v *inventor) root() *piece {
 	}
 	n := v.form.IntN(all)
 	for _, f := range forms {
-		if n -= f.weight; n < 0 {
+		if n -= f.weight; n < 0 || v.filters {
+			if v.filters {
+				f.make = (*inventor).list
+			}
 			p := f.make(v, t)
 			p.alias = v.alias()
 			v.direct(p)

@@ -26,6 +26,9 @@ func (v *inventor) where(t *schema.Type, depth int) *value {
 
 func (v *inventor) condition(t *schema.Type, depth int) *member {
 	n := v.form.IntN(14)
+	if v.filters && n > 3 {
+		n = 4
+	}
 	switch {
 	case n < 3 && depth > 0:
 		return v.combined([]string{"and", "or", "not"}[n], t, depth)
