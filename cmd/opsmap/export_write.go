@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -45,7 +44,7 @@ func oneRecord(ctx context.Context, s session, t *schema.Type, key, selection st
 // writeYAML writes what load reads back. Text stands in double quotes, as JSON has
 // it, so that nothing of it is taken for anything else.
 func writeYAML(w io.Writer, e *exported) error {
-	b := bufio.NewWriter(w)
+	b := &strings.Builder{}
 	fmt.Fprintf(b, "# What opsmap showed to %s. `opsmap load` reads it back.\nexported: {as: %s}\n", printableText(e.As), inJSON(e.As))
 	for _, t := range e.Tables {
 		fmt.Fprintf(b, "\n%s:\n", t.Type.Section)
@@ -53,10 +52,11 @@ func writeYAML(w io.Writer, e *exported) error {
 			yamlRecord(b, t.Type, &t.Records[i])
 		}
 	}
-	return b.Flush()
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
-func yamlRecord(b *bufio.Writer, t *schema.Type, r *exportRecord) {
+func yamlRecord(b *strings.Builder, t *schema.Type, r *exportRecord) {
 	fmt.Fprintf(b, "  - key: %s\n    confidentiality: %s\n", inJSON(r.Key), inJSON(r.Level))
 	if len(r.Audience) > 0 {
 		fmt.Fprintf(b, "    audience: %s\n", inJSON(r.Audience))
@@ -249,7 +249,7 @@ func safeCell(s string) string {
 // writeMarkdown writes a table a type, without the columns that are empty
 // throughout.
 func writeMarkdown(w io.Writer, e *exported) error {
-	b := bufio.NewWriter(w)
+	b := &strings.Builder{}
 	fmt.Fprintf(b, "# The map, as shown to %s\n", markdownCell(e.As))
 	for _, t := range e.Tables {
 		names := slices.DeleteFunc(columns(t.Type), func(name string) bool {
@@ -263,7 +263,8 @@ func writeMarkdown(w io.Writer, e *exported) error {
 			b.WriteString("|\n")
 		}
 	}
-	return b.Flush()
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // markdownMarks would end a cell, begin markup or HTML.

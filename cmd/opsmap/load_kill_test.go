@@ -103,7 +103,7 @@ func killLoad(t *testing.T, env map[string]string, root string, after time.Durat
 	if err != nil {
 		t.Fatal(err)
 	}
-	child := exec.Command(os.Args[0], "-test.run=^TestChildThatLoads$") //nolint:gosec // this binary
+	child := exec.Command(os.Args[0], "-test.run=^TestChildThatLoads$")
 	child.Env = append(os.Environ(), childLoad+"="+root, childEnv+"="+string(given))
 	if err := child.Start(); err != nil {
 		t.Fatal(err)

@@ -210,18 +210,18 @@ func TestAnEditedLine(t *testing.T) {
 // TestRealMinutes loads the real minutes where they are, twice, into both engines:
 // the same map, and nothing changes the second time.
 func TestRealMinutes(t *testing.T) {
-	real := filepath.Join("..", "..", "..", "shared", "data", "minutes")
-	if _, err := os.Stat(real); err != nil {
+	minutes := filepath.Join("..", "..", "..", "shared", "data", "minutes")
+	if _, err := os.Stat(minutes); err != nil {
 		t.Skipf("the real minutes are not here: %v", err)
 	}
 	answers := map[string]string{}
 	onEachStore(t, func(t *testing.T, env map[string]string) {
 		delete(env, "OPSMAP_CATALOGUE")
-		first := loadJSON(t, env, exitOK, "--level", "clear", real)
+		first := loadJSON(t, env, exitOK, "--level", "clear", minutes)
 		if len(first.Created) < 900 || first.Hidden > 0 || len(first.Unheard) > 0 {
 			t.Errorf("%d created, %d hidden, %d unheard", len(first.Created), first.Hidden, len(first.Unheard))
 		}
-		if again := loadJSON(t, env, exitOK, "--level", "clear", real); again.changes() {
+		if again := loadJSON(t, env, exitOK, "--level", "clear", minutes); again.changes() {
 			t.Errorf("the second load changes %+v", again)
 		}
 		found := mustQuery(t, env, `{ topics(where: {title: {contains: "shooting yourself"}}) { nodes { title sources { path line } } } }`)

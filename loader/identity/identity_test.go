@@ -137,7 +137,7 @@ func TestSimilarity(t *testing.T) {
 func TestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom([]string{"a", "A", "b", "updates", "updates now", "", "é", "x y z w"})
-		make := func(label string) []identity.Item {
+		invent := func(label string) []identity.Item {
 			n := rapid.IntRange(0, 12).Draw(t, label)
 			var items []identity.Item
 			for i := range n {
@@ -147,7 +147,7 @@ func TestLaws(t *testing.T) {
 			}
 			return items
 		}
-		first := make("first")
+		first := invent("first")
 		keys := identity.Keys(first, nil)
 		seen := map[string]bool{}
 		for _, k := range keys {
@@ -159,7 +159,7 @@ func TestLaws(t *testing.T) {
 		if again := identity.Keys(first, formers(first, keys)); !slices.Equal(again, keys) {
 			t.Fatalf("first %q, then %q", keys, again)
 		}
-		second := make("second")
+		second := invent("second")
 		other := identity.Keys(second, formers(first, keys))
 		if again := identity.Keys(second, formers(second, other)); !slices.Equal(again, other) {
 			t.Fatalf("second %q, then %q", other, again)

@@ -58,11 +58,11 @@ func NewVocabulary(terms []Term) *Vocabulary {
 		seen := map[string]bool{}
 		for _, name := range t.Names {
 			stems := stemsOf(name)
-			if key := strings.Join(stems, " "); len(stems) == 0 || seen[key] || !slices.ContainsFunc(stems, telling) {
+			key := strings.Join(stems, " ")
+			if len(stems) == 0 || seen[key] || !slices.ContainsFunc(stems, telling) {
 				continue
-			} else {
-				seen[key] = true
 			}
+			seen[key] = true
 			v.phrases[stems[0]] = append(v.phrases[stems[0]], phrase{t.ID, stems, name})
 		}
 		about := slices.DeleteFunc(stemsOf(t.Title), func(s string) bool { return !telling(s) })
