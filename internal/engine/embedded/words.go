@@ -199,9 +199,9 @@ func (l *wordList) load(p *population) {
 			p.words.Load(has.word, posting{first: has.first})
 			continue
 		}
-		all := append(has.rest, has.first)
-		slices.Sort(all)
-		p.words.Load(has.word, newPosting(all))
+		has.rest = append(has.rest, has.first)
+		slices.Sort(has.rest)
+		p.words.Load(has.word, newPosting(has.rest))
 		has.rest = nil
 	}
 }

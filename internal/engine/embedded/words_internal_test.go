@@ -16,7 +16,7 @@ func all(p posting) []number {
 // list, and sees to it that none that was there before is changed.
 func TestPosting(t *testing.T) {
 	chance := rand.New(rand.NewPCG(1, 2))
-	p, left := posting{first: 7}, true
+	p := posting{first: 7}
 	plain := []number{7}
 	for step := range 20_000 {
 		before, was := p, slices.Clone(plain)
@@ -27,6 +27,7 @@ func TestPosting(t *testing.T) {
 				plain = slices.Insert(plain, at, n)
 			}
 		} else {
+			var left bool
 			if p, left = p.without(n); there {
 				plain = slices.Delete(plain, at, at+1)
 			}
