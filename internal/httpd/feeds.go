@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -10,7 +9,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/feed"
 )
@@ -18,24 +16,29 @@ import (
 // feeds serves the calendar, the news and the documents of meetings. Programs that
 // read feeds cannot send headers, so these addresses take a token as a parameter, too.
 func (s *Server) feeds(mux *http.ServeMux) {
-	route := func(pattern, media string, write func(r *http.Request) ([]byte, error)) {
-		mux.Handle(pattern, tokenFromAddress(s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			body, err := write(r)
-			s.document(w, r, media, body, err)
-		}))))
+	if s.config.Ask == nil {
+		return
 	}
-	route("GET /feeds/meetups.ics", "text/calendar; charset=utf-8", func(r *http.Request) ([]byte, error) {
+	mux.Handle("GET /feeds/meetups.ics", s.written("text/calendar; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return feed.Calendar(r.Context(), s.ask, s.base(r), r.URL.Query().Get("layer"))
-	})
-	route("GET /feeds/topics.atom", "application/atom+xml; charset=utf-8", func(r *http.Request) ([]byte, error) {
+	}))
+	mux.Handle("GET /feeds/topics.atom", s.written("application/atom+xml; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return feed.Topics(r.Context(), s.ask, s.base(r), r.URL.Query().Get("layer"))
-	})
-	route("GET /meetings/{key}/announcement.md", "text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
+	}))
+	mux.Handle("GET /meetings/{key}/announcement.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return s.meeting(r, func(m *feed.Meeting) []byte { return m.Announcement(s.base(r)) })
-	})
-	route("GET /meetings/{key}/minutes.md", "text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
+	}))
+	mux.Handle("GET /meetings/{key}/minutes.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return s.meeting(r, (*feed.Meeting).Minutes)
-	})
+	}))
+}
+
+// written answers with a document that is made for the viewer.
+func (s *Server) written(media string, write func(r *http.Request) ([]byte, error)) http.Handler {
+	return tokenFromAddress(s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := write(r)
+		s.document(w, r, media, body, err)
+	})))
 }
 
 // meeting writes a document about the meeting in the address. One that is hidden is
@@ -98,45 +101,26 @@ func (s *Server) base(r *http.Request) string {
 
 // ask answers one of the server's own operations as the viewer in the context.
 func (s *Server) ask(ctx context.Context, operation string, variables map[string]any) (json.RawMessage, error) {
-	body, err := json.Marshal(map[string]any{"query": operation, "variables": variables})
+	request, err := json.Marshal(map[string]any{"query": operation, "variables": variables})
 	if err != nil {
 		return nil, err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
+	response, err := s.config.Ask(ctx, request)
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set("Content-Type", "application/json")
-	w := kept{header: http.Header{}}
-	s.config.GraphQL.ServeHTTP(&w, r)
 	var answer struct {
 		Data   json.RawMessage
 		Errors []struct {
 			Message    string
-			Extensions struct{ Code, RequestID string }
+			Extensions struct{ Code string }
 		}
 	}
-	if err := json.Unmarshal(w.body.Bytes(), &answer); err != nil {
+	if err := json.Unmarshal(response, &answer); err != nil {
 		return nil, errors.New("BUG: an answer that is no JSON")
 	}
 	if len(answer.Errors) > 0 {
-		e := answer.Errors[0]
-		return nil, fault.New(fault.Code(e.Extensions.Code), "%s (request %s)", e.Message, graph.RequestID(ctx))
+		return nil, fault.New(fault.Code(answer.Errors[0].Extensions.Code), "%s", answer.Errors[0].Message)
 	}
 	return answer.Data, nil
 }
-
-// kept is an answer that is read here and not sent.
-type kept struct {
-	header http.Header
-	body   bytes.Buffer
-}
-
-// Header of the answer.
-func (k *kept) Header() http.Header { return k.header }
-
-// Write keeps bytes of the body.
-func (k *kept) Write(b []byte) (int, error) { return k.body.Write(b) }
-
-// WriteHeader has nothing to do: the body says what went wrong.
-func (k *kept) WriteHeader(int) {}
