@@ -77,12 +77,8 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	body := buffers.get()
 	defer buffers.put(body)
 	asked, status, err := t.read(r, body)
-	if e, ok := errors.AsType[*fault.Error](err); ok {
-		reply.refuseAs(e.Code, status, "%s", e.Message)
-		return
-	}
 	if err != nil {
-		reply.refuse(status, "%s", err.Error())
+		reply.unread(status, err)
 		return
 	}
 	if !t.enter(r.Context()) {
@@ -91,6 +87,11 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		return
 	}
 	defer t.leave()
+	t.run(w, r, reply, asked, body, exec)
+}
+
+// run answers a request that was read and let in.
+func (t *transport) run(w http.ResponseWriter, r *http.Request, reply *reply, asked *known, body *buffer, exec graphql.GraphExecutor) {
 	if asked.document == nil {
 		if errs := t.prepare.find(asked); errs != nil {
 			reply.requestError(&graphql.Response{Errors: errs})
@@ -338,6 +339,15 @@ func (r *reply) refuseAs(code fault.Code, status int, format string, args ...any
 	r.send(status, &graphql.Response{Errors: gqlerror.List{e}})
 }
 
+// unread answers a request that could not be read.
+func (r *reply) unread(status int, err error) {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		r.refuseAs(e.Code, status, "%s", e.Message)
+		return
+	}
+	r.refuse(status, "%s", err.Error())
+}
+
 // requestError answers a request that was understood and cannot be run. Clients
 // of the older media type expect 200 whatever the answer.
 func (r *reply) requestError(response *graphql.Response) {
@@ -365,7 +375,8 @@ func code(response *graphql.Response) string {
 func (r *reply) send(status int, response *graphql.Response) {
 	body := buffers.get()
 	defer buffers.put(body)
-	b := append(body.b, '{')
+	b := body.b
+	b = append(b, '{')
 	if len(response.Errors) > 0 {
 		errs, err := json.Marshal(response.Errors)
 		if err != nil {

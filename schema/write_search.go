@@ -24,7 +24,12 @@ func (w *writer) search() {
 		}
 	}
 	w.line("}\n")
-	w.line(`"A record that a search found."
+	w.line(searchTypes, SearchHit)
+	w.oneConnection(SearchHit, "")
+}
+
+// searchTypes are the types of what a search finds; %s is that of a hit.
+const searchTypes = `"A record that a search found."
 type %s {
   node: Node!
   "How well it fits what was searched for: the higher, the better. It depends on the record and the text alone."
@@ -54,9 +59,7 @@ type SearchRange {
   "Of the one after the last."
   end: Int!
 }
-`, SearchHit)
-	w.oneConnection(SearchHit, "")
-}
+`
 
 // searchField prints the root field that searches over several types.
 func (w *writer) searchField() {

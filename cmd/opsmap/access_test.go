@@ -186,10 +186,10 @@ func TestTokensSayWhoAsks(t *testing.T) {
 			{"green", `{"key":"community"},{"key":"open"}`, `{"clearance":"green","role":"CONTRIBUTOR","groups":[],"person":{"key":"grace","name":"Grace"}}`, []string{"Authorization", "Bearer " + green}},
 			{"red", `{"key":"community"},{"key":"open"},{"key":"response"},{"key":"team"}`, `{"clearance":"red","role":"READER","groups":["csirt","ops"],"person":null}`, []string{"Authorization", "bearer  " + red}},
 			{"owner", `{"key":"community"},{"key":"open"},{"key":"response"},{"key":"team"}`, `{"clearance":"red","role":"OWNER","groups":[],"person":null}`, []string{"Authorization", "Bearer " + boss}},
-			{"red as amber", `{"key":"community"},{"key":"open"},{"key":"team"}`, `{"clearance":"amber","role":"READER","groups":["csirt","ops"],"person":null}`, []string{"Authorization", "Bearer " + red, "OpsMap-View-As", "amber"}},
-			{"red with fewer groups", `{"key":"community"},{"key":"open"},{"key":"team"}`, `{"clearance":"red","role":"READER","groups":["ops"],"person":null}`, []string{"Authorization", "Bearer " + red, "OpsMap-View-As", "red; groups=ops"}},
-			{"red as anonymous", `{"key":"open"}`, `{"clearance":"clear","role":"READER","groups":[],"person":null}`, []string{"Authorization", "Bearer " + red, "OpsMap-View-As", "anonymous"}},
-			{"owner as a group's member", `{"key":"community"},{"key":"open"},{"key":"response"},{"key":"team"}`, `{"clearance":"red","role":"READER","groups":["csirt"],"person":null}`, []string{"Authorization", "Bearer " + boss, "OpsMap-View-As", "red;groups=csirt"}},
+			{"red as amber", `{"key":"community"},{"key":"open"},{"key":"team"}`, `{"clearance":"amber","role":"READER","groups":["csirt","ops"],"person":null}`, []string{"Authorization", "Bearer " + red, "Opsmap-View-As", "amber"}},
+			{"red with fewer groups", `{"key":"community"},{"key":"open"},{"key":"team"}`, `{"clearance":"red","role":"READER","groups":["ops"],"person":null}`, []string{"Authorization", "Bearer " + red, "Opsmap-View-As", "red; groups=ops"}},
+			{"red as anonymous", `{"key":"open"}`, `{"clearance":"clear","role":"READER","groups":[],"person":null}`, []string{"Authorization", "Bearer " + red, "Opsmap-View-As", "anonymous"}},
+			{"owner as a group's member", `{"key":"community"},{"key":"open"},{"key":"response"},{"key":"team"}`, `{"clearance":"red","role":"READER","groups":["csirt"],"person":null}`, []string{"Authorization", "Bearer " + boss, "Opsmap-View-As", "red;groups=csirt"}},
 		} {
 			got := s.ask(all, c.headers...)
 			if want := `{"data":{"topics":{"nodes":[` + c.topics + `]},"viewer":` + c.viewer + `}}`; got.status != http.StatusOK || got.body != want {
@@ -232,13 +232,13 @@ func refusedViewers(t *testing.T, s *server, green, red string) {
 		"": http.StatusBadRequest, "green; group=x": http.StatusBadRequest, "a b": http.StatusBadRequest, "anonymous; groups=": http.StatusBadRequest,
 		strings.Repeat("x", 5000): http.StatusForbidden, "green; groups=": http.StatusOK, "clear": http.StatusOK,
 	} {
-		got := s.ask(`{ __typename }`, "Authorization", "Bearer "+green, "OpsMap-View-As", as)
+		got := s.ask(`{ __typename }`, "Authorization", "Bearer "+green, "Opsmap-View-As", as)
 		if got.status != want || len(got.body) > 500 {
 			t.Errorf("as %.20q: %d %s", as, got.status, got.body)
 		}
 	}
-	above := s.ask(`{ __typename }`, "OpsMap-View-As", "green").body
-	if missing := s.ask(`{ __typename }`, "OpsMap-View-As", "greem").body; strings.ReplaceAll(above, "green", "greem") != missing {
+	above := s.ask(`{ __typename }`, "Opsmap-View-As", "green").body
+	if missing := s.ask(`{ __typename }`, "Opsmap-View-As", "greem").body; strings.ReplaceAll(above, "green", "greem") != missing {
 		t.Errorf("a level above and one that is not there: %s%s", above, missing)
 	}
 }

@@ -29,8 +29,12 @@ func oneRecord(ctx context.Context, s session, t *schema.Type, key, selection st
 		return nil, err
 	}
 	var response struct {
-		Data   struct{ One map[string]any }
-		Errors []struct{ Message string }
+		Data struct {
+			One map[string]any `json:"one"`
+		} `json:"data"`
+		Errors []struct {
+			Message string `json:"message"`
+		} `json:"errors"`
 	}
 	if err := json.Unmarshal(answer, &response); err != nil {
 		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -89,10 +90,7 @@ func (p *program) listLinks(ctx context.Context, s session, all, asJSON bool) er
 		return err
 	}
 	slices.SortFunc(list, func(a, b proposedLink) int {
-		if a.Confidence != b.Confidence {
-			return b.Confidence - a.Confidence
-		}
-		return strings.Compare(a.Key, b.Key)
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Key, b.Key))
 	})
 	for _, l := range list {
 		if err := p.printLink(l, asJSON); err != nil {

@@ -112,7 +112,7 @@ func lines(problems loader.Problems) []string {
 }
 
 // add puts a record where it belongs.
-func (r *loadReport) add(p *record.RecordPreview) {
+func (r *loadReport) add(p *record.PreviewedRecord) {
 	line := recordReport{ID: p.ID.String()}
 	for _, f := range p.Fields {
 		switch f.Name {

@@ -13,6 +13,22 @@ import (
 	"github.com/open-operations/opsmap/loader/linking"
 )
 
+// pageResponse is an answer to what pages asks.
+type pageResponse[T any] struct {
+	Data struct {
+		Page *struct {
+			Nodes    []T `json:"nodes"`
+			PageInfo struct {
+				HasNextPage bool   `json:"hasNextPage"`
+				EndCursor   string `json:"endCursor"`
+			} `json:"pageInfo"`
+		} `json:"page"`
+	} `json:"data"`
+	Errors []struct {
+		Message string `json:"message"`
+	} `json:"errors"`
+}
+
 // pages asks for all records of a connection, a hundred at a time; each node is
 // handed over as JSON.
 func pages[T any](ctx context.Context, s session, connection, selection string, each func(T)) error {
@@ -32,20 +48,7 @@ func pages[T any](ctx context.Context, s session, connection, selection string, 
 		if err != nil {
 			return err
 		}
-		var response struct {
-			Data struct {
-				Page *struct {
-					Nodes    []T `json:"nodes"`
-					PageInfo struct {
-						HasNextPage bool   `json:"hasNextPage"`
-						EndCursor   string `json:"endCursor"`
-					} `json:"pageInfo"`
-				} `json:"page"`
-			} `json:"data"`
-			Errors []struct {
-				Message string `json:"message"`
-			} `json:"errors"`
-		}
+		var response pageResponse[T]
 		if err := json.Unmarshal(answer, &response); err != nil {
 			return fmt.Errorf("the store's answer cannot be read: %w", err)
 		}

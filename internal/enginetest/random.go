@@ -156,7 +156,7 @@ func (r *round) play(p pair) {
 	for range r.options.Changesets {
 		c := r.maker.changeset()
 		r.world = append(r.world, c)
-		got, gotErr, wrong := applied(p.on, c)
+		got, wrong, gotErr := applied(p.on, c)
 		if wrong != "" {
 			r.t.Errorf("%s\n%s", wrong, formatWorld(r.oracle.catalog, r.world))
 		}
@@ -192,15 +192,15 @@ func (r *round) play(p pair) {
 
 // applied writes a changeset, after a store has said what it would do; wrong is what
 // did not come as it said.
-func applied(on subject, c *record.Changeset) (got record.Outcome, err error, wrong string) {
+func applied(on subject, c *record.Changeset) (got record.Outcome, wrong string, err error) {
 	s, ok := on.(*store)
 	if !ok {
 		got, err = on.apply(c)
-		return got, err, ""
+		return got, "", err
 	}
 	preview, previewErr := s.preview(c)
 	got, err = on.apply(c)
-	return got, err, foretold(preview, previewErr, got, err)
+	return got, foretold(preview, previewErr, got, err), err
 }
 
 // agree asks both the same.

@@ -110,11 +110,13 @@ func (s *Server) ask(ctx context.Context, operation string, variables map[string
 		return nil, err
 	}
 	var answer struct {
-		Data   json.RawMessage
+		Data   json.RawMessage `json:"data"`
 		Errors []struct {
-			Message    string
-			Extensions struct{ Code string }
-		}
+			Message    string `json:"message"`
+			Extensions struct {
+				Code string `json:"code"`
+			} `json:"extensions"`
+		} `json:"errors"`
 	}
 	if err := json.Unmarshal(response, &answer); err != nil {
 		return nil, errors.New("BUG: an answer that is no JSON")

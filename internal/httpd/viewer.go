@@ -13,7 +13,7 @@ import (
 
 // ViewAs is the header by which one asks as a lower viewer; access.ParseAs says
 // what it may hold.
-const ViewAs = "OpsMap-View-As"
+const ViewAs = "Opsmap-View-As"
 
 // viewed finds out who asks before next answers. Every route whose answer depends
 // on the viewer goes through it. A token that does not count ends the request

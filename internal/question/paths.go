@@ -78,7 +78,7 @@ func (s *pathSearch) read(ctx context.Context, length int) error {
 	case length == 3:
 		inner = behind
 	default:
-		inner = append(before, behind...)
+		inner = slices.Concat(before, behind)
 	}
 	_, err = s.expand(ctx, sortedIDs(inner))
 	return err

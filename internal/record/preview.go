@@ -9,7 +9,7 @@ type Preview struct {
 	// now.
 	Outcome Outcome
 	// Records whose values, links or class would change, by id.
-	Records []RecordPreview
+	Records []PreviewedRecord
 	// Said and Retired are the statements that would be written and removed.
 	Said, Retired []Retirement
 	// Unheard are statements of the changeset whose fields do not count, because
@@ -37,8 +37,8 @@ const (
 	Removed Fate = "removed"
 )
 
-// RecordPreview is what would become of one record.
-type RecordPreview struct {
+// PreviewedRecord is what would become of one record.
+type PreviewedRecord struct {
 	ID   ID
 	Fate Fate
 	// Fields that would have another value, by name.

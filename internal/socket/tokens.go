@@ -11,7 +11,7 @@ import (
 )
 
 // viewAs carries the lower viewer that a command asks as.
-const viewAs = "OpsMap-View-As"
+const viewAs = "Opsmap-View-As"
 
 // statusRefused marks an answer that is an error of ours, as JSON.
 const statusRefused = http.StatusUnprocessableEntity

@@ -110,7 +110,7 @@ func (k *Keeper) Viewer(ctx context.Context, secret string) (access.Viewer, erro
 	return t.Viewer(), nil
 }
 
-// As is the viewer as a lower one, by the text of the header OpsMap-View-As or
+// As is the viewer as a lower one, by the text of the header Opsmap-View-As or
 // the flag --as; see access.ParseAs. An empty text changes nothing.
 func (k *Keeper) As(ctx context.Context, v access.Viewer, text string) (access.Viewer, error) {
 	if text == "" {

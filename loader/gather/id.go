@@ -17,7 +17,11 @@ import (
 func ID(c *schema.Catalog, changeset *record.Changeset, revision int64) string {
 	h := sha256.New()
 	e := json.NewEncoder(h)
-	write := func(v ...any) { _ = e.Encode(v) } // a hash takes everything
+	write := func(v ...any) {
+		if err := e.Encode(v); err != nil {
+			panic("BUG: what sources say is always JSON, and a hash takes everything: " + err.Error())
+		}
+	}
 	write(revision, changeset.Replace, changeset.Retire)
 	for i := range changeset.Say {
 		s := &changeset.Say[i]

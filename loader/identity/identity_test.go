@@ -23,9 +23,7 @@ func outline(text string) []identity.Item {
 		if depth > 0 {
 			item.Parent = open[depth-1]
 		}
-		if at := strings.Index(body, " #"); at >= 0 {
-			item.Text, item.Key = body[:at], body[at+2:]
-		}
+		item.Text, item.Key, _ = strings.Cut(body, " #")
 		items, open = append(items, item), append(open, len(items))
 	}
 	return items

@@ -1,6 +1,7 @@
 package linking
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -110,22 +111,7 @@ func Distil(stories []Story, practices []Term) []record.Statement {
 			byIssue[issue] = append(byIssue[issue], s.Distilled...)
 		}
 	}
-	vocabulary := NewVocabulary(practices)
-	named := make([][]Match, len(stories))
-	naming := map[record.ID]int{}
-	for i, s := range stories {
-		named[i] = vocabulary.Find(s.Text)
-		counted := map[record.ID]bool{}
-		for _, m := range named[i] {
-			counted[m.ID] = true
-		}
-		for _, id := range s.Distilled {
-			counted[id] = true
-		}
-		for id := range counted {
-			naming[id]++
-		}
-	}
+	named, naming := mentions(stories, NewVocabulary(practices))
 	var out []record.Statement
 	for i, s := range stories {
 		matches := map[record.ID]Match{}
@@ -151,18 +137,27 @@ func Distil(stories []Story, practices []Term) []record.Statement {
 	return out
 }
 
-func byID(a, b record.ID) int {
-	if a.Type != b.Type {
-		if a.Type < b.Type {
-			return -1
+// mentions are the practices that each story names, and how many stories name a
+// practice or were distilled into it.
+func mentions(stories []Story, vocabulary *Vocabulary) (named [][]Match, naming map[record.ID]int) {
+	naming = map[record.ID]int{}
+	for _, s := range stories {
+		found := vocabulary.Find(s.Text)
+		named = append(named, found)
+		counted := map[record.ID]bool{}
+		for _, m := range found {
+			counted[m.ID] = true
 		}
-		return 1
+		for _, id := range s.Distilled {
+			counted[id] = true
+		}
+		for id := range counted {
+			naming[id]++
+		}
 	}
-	if a.Key < b.Key {
-		return -1
-	}
-	if a.Key > b.Key {
-		return 1
-	}
-	return 0
+	return named, naming
+}
+
+func byID(a, b record.ID) int {
+	return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Key, b.Key))
 }

@@ -30,7 +30,7 @@ func Preview(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Chan
 		return nil, err
 	}
 	outcome.Revision = head.Revision
-	v := &previewer{planner: p, out: &record.Preview{Outcome: outcome}, records: map[record.ID]*record.RecordPreview{}}
+	v := &previewer{planner: p, out: &record.Preview{Outcome: outcome}, records: map[record.ID]*record.PreviewedRecord{}}
 	v.statements(delta)
 	v.values(delta)
 	v.links(delta)
@@ -62,7 +62,7 @@ func (v *previewer) lowered(d *Delta) {
 type previewer struct {
 	*planner
 	out     *record.Preview
-	records map[record.ID]*record.RecordPreview
+	records map[record.ID]*record.PreviewedRecord
 }
 
 func (v *previewer) statements(d *Delta) {
@@ -72,10 +72,10 @@ func (v *previewer) statements(d *Delta) {
 	v.out.Retired = slices.Clone(d.Unsay)
 }
 
-func (v *previewer) record(id record.ID) *record.RecordPreview {
+func (v *previewer) record(id record.ID) *record.PreviewedRecord {
 	r := v.records[id]
 	if r == nil {
-		r = &record.RecordPreview{ID: id, Fate: record.Changed}
+		r = &record.PreviewedRecord{ID: id, Fate: record.Changed}
 		v.records[id] = r
 	}
 	return r

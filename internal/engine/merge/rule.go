@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -183,9 +184,7 @@ func (p *planner) lookUpVenues(ids []record.ID) error {
 	if err != nil {
 		return err
 	}
-	for id, d := range loaded {
-		p.venues[id] = d
-	}
+	maps.Copy(p.venues, loaded)
 	return nil
 }
 

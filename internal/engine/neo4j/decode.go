@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -36,7 +37,7 @@ func (d *decoder) set(form *setForm, v any) (*plan.Set, error) {
 	if form.count {
 		total, ok := next().(int64)
 		if !ok {
-			return nil, fmt.Errorf("BUG: no number where one should be")
+			return nil, errors.New("BUG: no number where one should be")
 		}
 		out.Total = int(total)
 	}
