@@ -65,14 +65,13 @@ func (b *bench) build(ctx context.Context) error {
 }
 
 // close ends everything that was started.
-func (b *bench) close() error {
+func (b *bench) close() {
 	for _, s := range b.subjects {
 		s.stop()
 	}
 	if b.server != nil {
 		b.server.Stop()
 	}
-	return nil
 }
 
 // measure is make bench.

@@ -80,7 +80,8 @@ func (o options) run(ctx context.Context) error {
 	}
 	b := &bench{options: o, dir: dir, report: newReport()}
 	err = b.all(ctx)
-	return errors.Join(err, b.close(), os.RemoveAll(dir))
+	b.close()
+	return errors.Join(err, os.RemoveAll(dir))
 }
 
 // say tells on standard error how far it is.

@@ -62,7 +62,7 @@ func (c *Conn) Do(r Request, body *bytes.Buffer) error {
 	if err != nil {
 		return err
 	}
-	var into io.Writer = io.Discard
+	into := io.Discard
 	if body != nil {
 		into = body
 	}
