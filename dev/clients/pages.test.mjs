@@ -14,6 +14,12 @@ const given = {
   targets: 'practice: "etcd-backup", from: "osism", atMost: BLOCKED',
   portabilityMatrix: 'from: ["vsphere", "aws"], to: ["osism", "k8s", "proxmox"]',
   gaps: 'platform: "proxmox"',
+  search: 'text: "restart"',
+  paths: 'from: "Practice:etcd-backup", to: "Layer:iaas", maxLength: 3',
+  coverage: 'of: PRACTICES, by: [LAYERS, KIND]',
+  stale: 'before: "2026-11-01"',
+  disclosures: 'by: LAYER',
+  openable: 'level: "clear"',
 }
 
 let server
@@ -43,22 +49,28 @@ function connections(type) {
         `${type.name}.${field.name} needs arguments; name some in this test`,
       )
       const edge = getNamedType(getNamedType(field.type).getFields().edges.type)
-      return { name: field.name, args: given[field.name] ?? '', node: getNamedType(edge.getFields().node.type) }
+      return {
+        name: field.name,
+        args: given[field.name] ?? '',
+        node: getNamedType(edge.getFields().node.type),
+        backwards: field.args.some((a) => a.name === 'last'),
+      }
     })
 }
 
-/** What tells nodes of this type from each other. */
-function identity(type) {
-  const fields = type.getFields()
-  if (fields.id) return 'id'
-  if (fields.practice && fields.to) return 'practice { id } to { id }'
-  if (fields.practice && !fields.kind) return 'practice { id }'
-  if (fields.from && fields.to) return 'from { id } to { id }'
-  if (fields.node) return 'node { id }'
-  return Object.values(fields)
-    .filter((f) => !isObjectType(getNamedType(f.type)) && !isInterfaceType(getNamedType(f.type)))
-    .map((f) => f.name)
+/** What tells nodes of this type from each other: the id of a record; of a result its plain values and its records. */
+function identity(type, depth = 2) {
+  if (type.getFields().id) return 'id'
+  return Object.values(type.getFields())
+    .filter((f) => f.args.length === 0)
+    .map((f) => {
+      const of = getNamedType(f.type)
+      if (!isObjectType(of) && !isInterfaceType(of)) return f.name
+      const parts = depth > 0 ? identity(of, depth - 1) : ''
+      return parts ? `${f.name} { ${parts} }` : ''
+    })
     .join(' ')
+    .trim()
 }
 
 /** The page of a connection: within is what stands around the field. */
@@ -95,11 +107,13 @@ async function walk(field, within, size, forward) {
 
 async function walkBothWays(field, within) {
   const forwards = await walk(field, within, 7, true)
-  const backwards = await walk(field, within, 5, false)
-  assert.deepEqual(
-    backwards.map((e) => e.node),
-    forwards.map((e) => e.node),
-  )
+  if (field.backwards) {
+    const backwards = await walk(field, within, 5, false)
+    assert.deepEqual(
+      backwards.map((e) => e.node),
+      forwards.map((e) => e.node),
+    )
+  }
   assert.equal(new Set(forwards.map((e) => e.cursor)).size, forwards.length, 'no cursor stands twice')
   assert.equal(new Set(forwards.map((e) => JSON.stringify(e.node))).size, forwards.length, 'no node stands twice')
   return forwards
