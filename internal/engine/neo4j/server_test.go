@@ -47,8 +47,8 @@ func TestAServerThatDies(t *testing.T) {
 	w := &world{Engine: neo4jtest.Reopen(t, config), t: t, catalog: config.Catalog}
 	w.say(ladder()...)
 
-	c := &record.Changeset{ID: "large", Actor: "test", At: at(1), Say: some(1000)}
-	failed := make(chan error)
+	c := &record.Changeset{ID: "large", Actor: "test", At: at(1), Say: some(2000)}
+	failed := make(chan error, 1)
 	go func() {
 		_, err := w.Apply(t.Context(), c)
 		failed <- err
@@ -58,7 +58,11 @@ func TestAServerThatDies(t *testing.T) {
 		if n, begun := kept[0][0].(int64); begun && n > 0 {
 			break
 		}
-		time.Sleep(5 * time.Millisecond)
+		select {
+		case err := <-failed:
+			t.Fatalf("the changeset was written before the server could be stopped: make it larger (%v)", err)
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 	s.Stop()
 	if err := <-failed; fault.CodeOf(err) != fault.Unavailable {
@@ -71,8 +75,8 @@ func TestAServerThatDies(t *testing.T) {
 	}
 	count := w.all("PortabilityNote")
 	count.Count, count.Rows = true, false
-	if got := w.run("clear", nil, count)[0].Total; got != 2000 {
-		t.Errorf("%d of 2000 notes", got)
+	if got := w.run("clear", nil, count)[0].Total; got != 4000 {
+		t.Errorf("%d of 4000 notes", got)
 	}
 	links := neo4jtest.Query(t, config, "RETURN COUNT { ()-[r]->() WHERE r._class IS NOT NULL }, COUNT { ()-->() }", nil)
 	want := int64(0)

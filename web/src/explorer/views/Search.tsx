@@ -46,7 +46,7 @@ export function SearchBox({ large }: { large?: boolean }) {
   const [typed, setTyped] = useState<string>()
   return (
     <form
-      className={large ? 'search large' : 'search'}
+      className={large ? 'finder large' : 'finder'}
       role="search"
       aria-label={large ? 'The map' : 'The map, from anywhere'}
       onSubmit={(event) => {
