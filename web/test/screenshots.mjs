@@ -8,7 +8,7 @@ const pictures = [
   { file: 'start.png', path: '/', shows: 'text=On this map:' },
   {
     file: 'portability.png',
-    path: '/?view=portability&from=vsphere&to=osism&practice=host-evacuation',
+    path: '/?view=portability&from=vsphere&to=osism&practice=live-migrate-before-maintenance',
     shows: '.proof h2',
   },
   { file: 'heat-map.png', path: '/?view=portability&from=aws&all=yes', shows: '.heat tbody td' },
@@ -17,7 +17,7 @@ const pictures = [
 
 try {
   for (const { file, path, shows } of pictures) {
-    const page = await open(browser, path, { viewport: { width: 1280, height: 860 } })
+    const page = await open(browser, path, { viewport: { width: 1400, height: 860 } })
     await page.locator(shows).first().waitFor()
     await page.screenshot({ path: `${docs}${file}` })
     await page.context().close()
