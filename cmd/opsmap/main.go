@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	// Zones of meetings are known on machines that have none installed, too.
+	_ "time/tzdata"
 
 	"github.com/open-operations/opsmap/internal/fault"
 )

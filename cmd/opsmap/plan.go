@@ -14,11 +14,11 @@ import (
 func (p *program) planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan",
-		Short: "Documents to plan with: what an exit takes, how platforms compare",
+		Short: "Documents to plan with: what an exit takes, how platforms compare, what to talk about",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.planExitCommand(), p.planMatrixCommand())
+	cmd.AddCommand(p.planExitCommand(), p.planMatrixCommand(), p.planSeasonCommand())
 	return cmd
 }
 

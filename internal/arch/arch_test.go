@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"graph"},
 	{"catalogue", "web", "loader"},
 	{"loader/files", "loader/minutes", "loader/identity", "loader/mapping"},
-	{"loader/yamlsource", "loader/meetings", "loader/linking"},
+	{"loader/yamlsource", "loader/meetings", "loader/linking", "loader/season"},
 	{"loader/gather"},
 	{"internal/feed"},
 	{"internal/httpd", "internal/socket"},

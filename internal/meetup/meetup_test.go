@@ -114,7 +114,7 @@ func TestRelax(t *testing.T) {
 	pool[1].Said = []meetup.Step{{Rank: 3, Level: "amber"}}
 	pool[1].Layers = []string{"b"}
 	s = meetup.Plan(pool, request("2027-01-05", "2027-02-02"))
-	if s.Relax == nil || s.Relax.Rule != meetup.AudienceLevel {
+	if s.Relax == nil || s.Relax.Rule != meetup.AudienceLevel || s.Relax.Audience != 3 {
 		t.Errorf("%+v", s.Relax)
 	}
 	if s = meetup.Plan(nil, request("2027-01-05")); s.Relax != nil || picks(s) != "- " {
@@ -222,5 +222,39 @@ func BenchmarkPlan(b *testing.B) {
 	}
 	for b.Loop() {
 		meetup.Plan(pool, r)
+	}
+}
+
+// What is locked counts for the rules of the others, and stays itself.
+func TestRulesBesideLockedSlots(t *testing.T) {
+	pool := []meetup.Topic{topic("p", 9, "a"), topic("q", 8, "b"), topic("r", 1, "a")}
+	for i := range pool {
+		pool[i].Volunteers = []meetup.Volunteer{{Person: "ada"}}
+	}
+	r := request("2027-01-05", "2027-02-02")
+	r.PreparedMax = 1
+	r.Locked = []meetup.Choice{{Date: "2027-02-02", Topic: "r", Speaker: "zoe"}}
+	s := meetup.Plan(pool, r)
+	if got := picks(s); got != "q@b r@a " || s.Slots[0].Pick.Prepared || s.Slots[1].Pick.Speaker != "zoe" {
+		t.Errorf("%s %+v", got, s.Slots)
+	}
+	r.Locked = []meetup.Choice{{Date: "2027-01-05", Topic: "p"}, {Date: "2027-02-02", Topic: "r"}}
+	if got := picks(meetup.Plan(pool, r)); got != "p@a r@a " {
+		t.Error(got)
+	}
+}
+
+// Who speaks elsewhere on a day is not free, and what is planned stays where it is.
+func TestSpeakersAreInOnePlace(t *testing.T) {
+	pool := []meetup.Topic{topic("p", 0, "a")}
+	pool[0].Planned = true
+	pool[0].Volunteers = []meetup.Volunteer{{Person: "ada", Busy: []string{"2027-01-05"}}}
+	r := request("2027-01-05")
+	if got := picks(meetup.Plan(pool, r)); got != "- " {
+		t.Error(got)
+	}
+	r.Current = []meetup.Choice{{Date: "2027-01-05", Topic: "p"}}
+	if s := meetup.Plan(pool, r); picks(s) != "p@a " || s.Slots[0].Pick.Speaker != "" {
+		t.Errorf("%+v", s)
 	}
 }

@@ -1,5 +1,7 @@
 package meetup
 
+import "slices"
+
 // Request is what a season is planned for.
 type Request struct {
 	// Dates as YYYY-MM-DD, each once, in order.
@@ -10,8 +12,9 @@ type Request struct {
 	Audience int
 	// Minutes a session has at most.
 	Minutes int
-	// Locked slots stay as they are. Current ones are the plan that stands: a slot is
-	// changed only for a gain of more than staying is worth.
+	// Locked slots stay as they are, in the order of Dates; the rules hold for the others
+	// beside them. Current ones are the plan that stands: a slot is changed only for a
+	// gain of more than staying is worth.
 	Locked, Current []Choice
 	// PreparedMax is how many sessions may have a prepared speaker; negative for any
 	// number.
@@ -21,7 +24,14 @@ type Request struct {
 }
 
 // Choice is a topic on a date.
-type Choice struct{ Date, Topic string }
+type Choice struct {
+	Date, Topic string
+	// Speaker is somebody who is sure to prepare it; empty for whoever offers to.
+	Speaker string
+}
+
+// on reports whether it is that topic on that date.
+func (c Choice) on(date, topic string) bool { return c.Date == date && c.Topic == topic }
 
 // Season is a plan.
 type Season struct {
@@ -73,6 +83,8 @@ const (
 // Relaxation is what giving up one rule gives.
 type Relaxation struct {
 	Rule Rule
+	// Audience is the lowest rank that gives it, where the rule is AudienceLevel.
+	Audience int
 	// Filled is how many dates have a pick then, Score the sum.
 	Filled, Score int
 }
@@ -87,10 +99,10 @@ func Plan(pool []Topic, r Request) Season {
 	if season.filled() == len(r.Dates) {
 		return season
 	}
-	for _, rule := range []Rule{LayerSpacing, LayersInFocus, AudienceLevel} {
-		other := solve(pool, r.without(rule, pool))
+	for _, easier := range r.relaxed(pool) {
+		other := solve(pool, easier.Request)
 		if filled := other.filled(); filled > season.filled() && (season.Relax == nil || filled > season.Relax.Filled) {
-			season.Relax = &Relaxation{Rule: rule, Filled: filled, Score: other.Score}
+			season.Relax = &Relaxation{Rule: easier.rule, Audience: easier.Audience, Filled: filled, Score: other.Score}
 		}
 	}
 	return season
@@ -106,24 +118,32 @@ func (s *Season) filled() int {
 	return n
 }
 
-// without is the request without a rule.
-func (r Request) without(rule Rule, pool []Topic) Request {
-	switch rule {
-	case LayerSpacing:
-		r.Spacing = 0
-	case LayersInFocus:
-		seen := map[string]bool{}
-		r.Layers = nil
-		for i := range pool {
-			for _, layer := range pool[i].Layers {
-				if !seen[layer] {
-					seen[layer] = true
-					r.Layers = append(r.Layers, layer)
-				}
+// relaxed is a request without a rule, or with a wider one.
+type relaxed struct {
+	Request
+	rule Rule
+}
+
+// relaxed are the requests to try, one rule given up in each, what is given up least
+// first.
+func (r Request) relaxed(pool []Topic) []relaxed {
+	spacing, layers := relaxed{r, LayerSpacing}, relaxed{r, LayersInFocus}
+	spacing.Spacing, layers.Layers = 0, nil
+	var ranks []int
+	for i := range pool {
+		layers.Layers = append(layers.Layers, pool[i].Layers...)
+		for _, step := range pool[i].Said {
+			if step.Rank > r.Audience {
+				ranks = append(ranks, step.Rank)
 			}
 		}
-	case AudienceLevel:
-		r.Audience = int(^uint(0) >> 1)
 	}
-	return r
+	out := []relaxed{spacing, layers}
+	slices.Sort(ranks)
+	for _, rank := range slices.Compact(ranks) {
+		wider := relaxed{r, AudienceLevel}
+		wider.Audience = rank
+		out = append(out, wider)
+	}
+	return out
 }

@@ -10,6 +10,10 @@ type option struct {
 	topic    int
 	layer    string
 	prepared bool
+	// speaker who prepares it.
+	speaker string
+	// forced: a locked slot names the speaker.
+	forced bool
 	// worth is the score, with what it is worth to stay.
 	worth, score int
 	locked       bool
@@ -27,10 +31,11 @@ type search struct {
 	options [][]option
 	// best of all options of a topic, topics in that order.
 	tops []top
-	// rest[i] is the most that the dates from i on could add.
-	rest  []int
-	used  []bool
-	taken []*option
+	// rest[i] is the most that the dates from i on could add, forced[i] how many of them
+	// have a speaker who is sure.
+	rest, forced []int
+	used         []bool
+	taken        []*option
 
 	prepared, worth, steps int
 	found                  []*option
@@ -45,9 +50,8 @@ const empty = 1_000_000
 
 func solve(pool []Topic, r Request) Season {
 	s := &search{pool: pool, request: r, used: make([]bool, len(pool)), taken: make([]*option, len(r.Dates))}
-	locked := s.locked()
 	for _, date := range r.Dates {
-		s.options = append(s.options, s.optionsOn(date, locked))
+		s.options = append(s.options, s.optionsOn(date))
 	}
 	s.bounds()
 	bound := s.bound(0)
@@ -55,59 +59,87 @@ func solve(pool []Topic, r Request) Season {
 	return s.season(bound)
 }
 
-// locked are the topics that are bound to a date.
-func (s *search) locked() map[string]string {
-	out := map[string]string{}
-	for _, c := range s.request.Locked {
-		out[c.Topic] = c.Date
+// lockedOn is the slot that is bound to a date; nil for none.
+func (s *search) lockedOn(date string) *Choice {
+	at := slices.IndexFunc(s.request.Locked, func(c Choice) bool { return c.Date == date })
+	if at < 0 {
+		return nil
 	}
-	return out
+	return &s.request.Locked[at]
 }
 
-func (s *search) optionsOn(date string, locked map[string]string) []option {
+func (s *search) optionsOn(date string) []option {
 	var out []option
-	bound := slices.IndexFunc(s.request.Locked, func(c Choice) bool { return c.Date == date })
+	if bound := s.lockedOn(date); bound != nil {
+		i := slices.IndexFunc(s.pool, func(t Topic) bool { return t.Key == bound.Topic })
+		if i < 0 {
+			return nil
+		}
+		return s.best(s.locked(i, bound))
+	}
 	for i := range s.pool {
 		t := &s.pool[i]
-		on, isLocked := locked[t.Key]
-		if isLocked != (bound >= 0) || (isLocked && on != date) {
+		here := func(c Choice) bool { return c.on(date, t.Key) }
+		stands := slices.ContainsFunc(s.request.Current, here)
+		bound := slices.ContainsFunc(s.request.Locked, func(c Choice) bool { return c.Topic == t.Key })
+		if bound || (t.Planned && !stands) || !t.SayableOn(date, s.request.Audience) {
 			continue
 		}
-		if !isLocked && (t.Planned || !t.SayableOn(date, s.request.Audience)) {
-			continue
+		for _, layer := range t.Layers {
+			if slices.Contains(s.request.Layers, layer) {
+				out = append(out, s.ways(i, layer, t.Speaker(date), stands)...)
+			}
 		}
-		out = append(out, s.ways(i, date, isLocked)...)
 	}
-	slices.SortStableFunc(out, func(a, b option) int {
+	return s.best(out)
+}
+
+// best puts the best options first.
+func (s *search) best(options []option) []option {
+	slices.SortStableFunc(options, func(a, b option) int {
 		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(s.pool[a.topic].Key, s.pool[b.topic].Key))
 	})
+	return options
+}
+
+// ways are the options of one topic with a layer in focus: with the speaker preparing
+// it, where there is one, and without.
+func (s *search) ways(i int, layer, speaker string, stands bool) []option {
+	t := &s.pool[i]
+	var out []option
+	add := func(o option) {
+		o.score, _ = t.score(o.prepared)
+		o.worth = o.score
+		if stands {
+			o.worth += stays
+		}
+		out = append(out, o)
+	}
+	if speaker != "" {
+		add(option{topic: i, layer: layer, prepared: true, speaker: speaker})
+	}
+	add(option{topic: i, layer: layer})
 	return out
 }
 
-// ways are the options of one topic on a date: by layer in focus, and with or without
-// the speaker preparing it.
-func (s *search) ways(i int, date string, locked bool) []option {
+// locked are the options of a slot that stays: it may be about any of its layers, or
+// about none. Where a speaker is sure there is no way without.
+func (s *search) locked(i int, bound *Choice) []option {
 	t := &s.pool[i]
-	var out []option
-	for _, layer := range t.Layers {
-		if !locked && !slices.Contains(s.request.Layers, layer) {
-			continue
-		}
-		for _, prepared := range []bool{true, false} {
-			if prepared && t.Speaker(date) == "" {
-				continue
-			}
-			score, _ := t.score(prepared)
-			o := option{topic: i, layer: layer, prepared: prepared, score: score, worth: score, locked: locked}
-			if slices.Contains(s.request.Current, Choice{date, t.Key}) {
-				o.worth += stays
-			}
-			out = append(out, o)
-		}
+	layers, speaker := t.Layers, bound.Speaker
+	if len(layers) == 0 {
+		layers = []string{""}
 	}
-	if locked && len(out) == 0 {
-		score, _ := t.score(false)
-		out = append(out, option{topic: i, score: score, worth: score, locked: true})
+	if speaker == "" {
+		speaker = t.Speaker(bound.Date)
+	}
+	var out []option
+	for _, layer := range layers {
+		for _, o := range s.ways(i, layer, speaker, false) {
+			if o.locked, o.forced = true, bound.Speaker != ""; o.prepared || !o.forced {
+				out = append(out, o)
+			}
+		}
 	}
 	return out
 }
@@ -115,11 +147,14 @@ func (s *search) ways(i int, date string, locked bool) []option {
 // bounds prepares what bound looks at.
 func (s *search) bounds() {
 	best := map[int]int{}
-	s.rest = make([]int, len(s.options)+1)
+	s.rest, s.forced = make([]int, len(s.options)+1), make([]int, len(s.options)+1)
 	for i := len(s.options) - 1; i >= 0; i-- {
-		s.rest[i] = s.rest[i+1]
+		s.rest[i], s.forced[i] = s.rest[i+1], s.forced[i+1]
 		if len(s.options[i]) > 0 {
 			s.rest[i] += s.options[i][0].worth
+			if s.options[i][0].forced {
+				s.forced[i]++
+			}
 		}
 		for _, o := range s.options[i] {
 			if known, seen := best[o.topic]; !seen || o.worth > known {
@@ -178,6 +213,9 @@ func (s *search) walk(i int) {
 			return
 		}
 	}
+	if len(s.options[i]) > 0 && s.options[i][0].locked {
+		return
+	}
 	if s.found == nil || s.worth-empty+s.bound(i+1) > s.foundWorth {
 		s.worth -= empty
 		s.walk(i + 1)
@@ -190,14 +228,13 @@ func (s *search) may(o *option, i int) bool {
 	if s.used[o.topic] {
 		return false
 	}
-	if o.locked {
-		return true
-	}
-	if o.prepared && s.request.PreparedMax >= 0 && s.prepared >= s.request.PreparedMax {
+	if o.prepared && !o.forced && s.request.PreparedMax >= 0 && s.prepared+s.forced[i+1] >= s.request.PreparedMax {
 		return false
 	}
 	for back := 1; back <= s.request.Spacing && back <= i; back++ {
-		if before := s.taken[i-back]; before != nil && before.layer == o.layer {
+		// Two slots that both stay as they are were asked for like that.
+		before := s.taken[i-back]
+		if before != nil && before.layer == o.layer && o.layer != "" && (!o.locked || !before.locked) {
 			return false
 		}
 	}
@@ -226,12 +263,12 @@ func (s *search) season(bound int) Season {
 	for i, date := range s.request.Dates {
 		slot := Slot{Date: date}
 		if s.found != nil && s.found[i] != nil {
-			pick := s.pick(s.found[i], date)
+			pick := s.pick(s.found[i])
 			slot.Pick = &pick
 			out.Score += pick.Score
 			worth += s.found[i].worth
 		}
-		slot.Next = s.next(i, date)
+		slot.Next = s.next(i)
 		out.Slots = append(out.Slots, slot)
 	}
 	if out.Exact {
@@ -243,7 +280,7 @@ func (s *search) season(bound int) Season {
 }
 
 // next are the two best for a date that are picked nowhere.
-func (s *search) next(i int, date string) []Pick {
+func (s *search) next(i int) []Pick {
 	picked := map[int]bool{}
 	for _, o := range s.found {
 		if o != nil {
@@ -257,18 +294,16 @@ func (s *search) next(i int, date string) []Pick {
 			continue
 		}
 		picked[o.topic] = true
-		out = append(out, s.pick(o, date))
+		out = append(out, s.pick(o))
 	}
 	return out
 }
 
-func (s *search) pick(o *option, date string) Pick {
+func (s *search) pick(o *option) Pick {
 	t := &s.pool[o.topic]
 	p := Pick{Topic: t, Layer: o.layer, Prepared: o.prepared, Format: t.format(o.prepared), Locked: o.locked}
 	p.Score, p.Parts = t.score(o.prepared)
-	if o.prepared {
-		p.Speaker = t.Speaker(date)
-	}
+	p.Speaker = o.speaker
 	p.Minutes = minutes[p.Format]
 	if s.request.Minutes > 0 {
 		p.Minutes = min(p.Minutes, s.request.Minutes)

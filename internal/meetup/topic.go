@@ -12,8 +12,8 @@ type Topic struct {
 	Layers []string
 	// Raised counts the minutes and issues it was raised in.
 	Raised int
-	// Held counts the sessions that were held about it; Planned is true while one is
-	// asked for, confirmed or announced.
+	// Held counts the sessions that were held about it; Planned is true while one is to
+	// come.
 	Held    int
 	Planned bool
 	// Stories that were told about it or about a practice of it, by key.
@@ -31,6 +31,13 @@ type Volunteer struct {
 	Person string
 	// Dates as YYYY-MM-DD; empty for any.
 	Dates []string
+	// Busy are the days on which the person speaks about something else.
+	Busy []string
+}
+
+// speaksOn says whether the person can speak on a day; an empty day is any.
+func (v *Volunteer) speaksOn(date string) bool {
+	return date == "" || !slices.Contains(v.Busy, date) && (len(v.Dates) == 0 || slices.Contains(v.Dates, date))
 }
 
 // Candidate is a person who might be asked to speak, and why.
@@ -94,11 +101,8 @@ func (t *Topic) OpensOn(date string, rank int) (day string, ok bool) {
 // any.
 func (t *Topic) Speaker(date string) string {
 	best := ""
-	for _, v := range t.Volunteers {
-		if date != "" && len(v.Dates) > 0 && !slices.Contains(v.Dates, date) {
-			continue
-		}
-		if best == "" || v.Person < best {
+	for i := range t.Volunteers {
+		if v := &t.Volunteers[i]; v.speaksOn(date) && (best == "" || v.Person < best) {
 			best = v.Person
 		}
 	}

@@ -24,13 +24,15 @@ const poolQuery = `query Pool {
     confidentialityConditions { until then }
     sources { uri path kind }
     layers { nodes { key } }
-    practices { nodes { key classic stories { nodes { key } } } }
+    practices { nodes { key classic stories { nodes { key } } layers { nodes { key } } } }
     stories { nodes { key sessions { nodes { key speakers { nodes { key } } } } } }
-    sessions { nodes { key state } }
+    outcome parent { key }
     raisedBy { key }
     volunteers { nodes { key dates person { key } } }
     platforms { nodes { key organisation { key members { nodes { key } } } } }
   } }
+  sessions { nodes { key state meeting { startsAt date zone } topics { nodes { key } } speakers { nodes { key } } } }
+  persons { nodes { key } }
 }`
 
 // pool is what is known about meetings: the topics that can be talked about, and what
@@ -44,6 +46,8 @@ type pool struct {
 	// layers by key, in their order; inScope are those a season is about.
 	layers, inScope []string
 	series          map[string]seriesRule
+	program         program
+	persons         map[string]bool
 }
 
 // seriesRule is how many prepared sessions a curated series may have.
@@ -57,7 +61,7 @@ func (a *Asker) readPool(ctx context.Context, c Call) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pool{ranks: map[string]int{}, series: map[string]seriesRule{}}
+	p := &pool{ranks: map[string]int{}, series: map[string]seriesRule{}, persons: map[string]bool{}}
 	for _, f := range facts(op, answer, "levels") {
 		p.ranks[f.text("key")] = f.number("rank")
 		p.levels = append(p.levels, f.text("key"))
@@ -78,11 +82,17 @@ func (a *Asker) readPool(ctx context.Context, c Call) (*pool, error) {
 		}
 		p.series[f.text("key")] = rule
 	}
-	for _, f := range facts(op, answer, "topics") {
+	for _, f := range facts(op, answer, "persons") {
+		p.persons[f.text("key")] = true
+	}
+	p.program = programOf(facts(op, answer, "sessions"), c.Guard.Now)
+	topics := facts(op, answer, "topics")
+	for _, f := range topics {
 		if f.text("kind") != "OFF_TOPIC" && f.text("status") != "PARKED" {
 			p.topics = append(p.topics, p.topic(f))
 		}
 	}
+	p.followUps(topics)
 	return p, nil
 }
 
@@ -94,25 +104,25 @@ func (p *pool) topic(f fact) meetup.Topic {
 	practices := f.linked("practices")
 	t.Classic = len(practices) > 0
 	t.Stories = f.many("stories")
+	onPractices := []string{}
 	for _, practice := range practices {
+		onPractices = append(onPractices, practice.many("layers")...)
 		t.Classic = t.Classic && practice.flag("classic")
 		t.Stories = append(t.Stories, practice.many("stories")...)
 	}
 	slices.Sort(t.Stories)
 	t.Stories = slices.Compact(t.Stories)
-	for _, s := range f.linked("sessions") {
-		switch s.text("state") {
-		case "HELD":
-			t.Held++
-		case "ASKED", "CONFIRMED", "ANNOUNCED":
-			t.Planned = true
-		}
+	if len(t.Layers) == 0 {
+		slices.Sort(onPractices)
+		t.Layers = slices.Compact(onPractices)
 	}
+	t.Held, t.Planned = p.program.held[t.Key], p.program.planned[t.Key]
 	if f.text("status") == "COVERED" && t.Held == 0 {
 		t.Held = 1
 	}
 	for _, v := range f.linked("volunteers") {
-		t.Volunteers = append(t.Volunteers, meetup.Volunteer{Person: v.one("person"), Dates: v.texts("dates")})
+		person := v.one("person")
+		t.Volunteers = append(t.Volunteers, meetup.Volunteer{Person: person, Dates: v.texts("dates"), Busy: p.program.busy(person, t.Key)})
 	}
 	t.Candidates = candidates(f, t.Volunteers)
 	return t

@@ -33,9 +33,19 @@ func (a *Asker) meetupPlan(ctx context.Context, c Call) (any, error) {
 	}
 	out := Result{"slots": slots, "score": int64(season.Score), "bound": int64(season.Bound), "exact": season.Exact}
 	if season.Relax != nil {
-		out["relax"] = Result{"rule": string(season.Relax.Rule), "filled": int64(season.Relax.Filled), "score": int64(season.Relax.Score)}
+		out["relax"] = p.relaxationOf(season.Relax)
 	}
 	return out, nil
+}
+
+func (p *pool) relaxationOf(r *meetup.Relaxation) Result {
+	out := Result{"rule": string(r.Rule), "filled": int64(r.Filled), "score": int64(r.Score)}
+	for _, level := range p.levels {
+		if r.Rule == meetup.AudienceLevel && p.ranks[level] == r.Audience && out["audience"] == nil {
+			out["audience"] = level
+		}
+	}
+	return out
 }
 
 func slotOf(s *meetup.Slot) Result {
@@ -135,6 +145,9 @@ func (p *pool) request(in map[string]any, now time.Time) (meetup.Request, error)
 	if r.Locked, err = p.choices(in, "locked", r.Dates); err != nil {
 		return r, err
 	}
+	if err := p.lockable(r.Locked, r.Audience); err != nil {
+		return r, err
+	}
 	r.Current, err = p.choices(in, "current", r.Dates)
 	return r, err
 }
@@ -183,6 +196,7 @@ func (p *pool) choices(in map[string]any, name string, dates []string) ([]meetup
 	for _, item := range list {
 		given, _ := item.(map[string]any)
 		c := meetup.Choice{Date: given["date"].(string), Topic: given["topic"].(string)}
+		c.Speaker, _ = given["speaker"].(string)
 		switch {
 		case !slices.Contains(dates, c.Date):
 			return nil, fault.New(fault.BadInput, "input.%s: %s is none of the dates", name, c.Date)
@@ -194,4 +208,25 @@ func (p *pool) choices(in map[string]any, name string, dates []string) ([]meetup
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// lockable refuses locked slots that no plan may have: a topic above the audience, or
+// somebody who speaks about another one on that day.
+func (p *pool) lockable(locked []meetup.Choice, audience int) error {
+	for _, c := range locked {
+		t := &p.topics[slices.IndexFunc(p.topics, func(t meetup.Topic) bool { return t.Key == c.Topic })]
+		if !t.SayableOn(c.Date, audience) {
+			return fault.New(fault.BadInput, "input.locked: %s is %s on %s; that is above this audience", c.Topic, t.On(c.Date).Level, c.Date)
+		}
+		if c.Speaker == "" {
+			continue
+		}
+		if !p.persons[c.Speaker] {
+			return fault.New(fault.NotFound, "input.locked: there is no person %q that you may see", c.Speaker)
+		}
+		if session := p.program.clash(c.Speaker, c.Date, c.Topic); session != "" {
+			return fault.New(fault.BadInput, "input.locked: %s speaks in the session %s on %s; nobody speaks twice at one time", c.Speaker, session, c.Date)
+		}
+	}
+	return nil
 }
