@@ -52,7 +52,9 @@ class Neo4j {
         var builder = new DatabaseManagementServiceBuilder(data);
         if (keepPlans) {
             builder.setConfig(GraphDatabaseSettings.query_statistics_divergence_threshold, 1.0)
-                    .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1));
+                    .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1))
+                    // Otherwise a statement is planned anew for lists and texts of another order of magnitude.
+                    .setConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false);
         }
         service = builder
                 .setConfig(BoltConnector.enabled, true)

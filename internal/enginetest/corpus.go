@@ -35,6 +35,8 @@ import (
 //	                there is one: "revision 2; created 1", "revision 2; known", or
 //	                "!CODE" and words that the error has to have
 //	log             the change log: revision, id, actor, time and records, a line each
+//	plan, cypher    what the program makes of the question answered before: its plans,
+//	                and the statement for each root of them; written by -update
 //
 // Cursors are shown by their values ("cursor [7,\"etcd\"]"), errors by code and path.
 
@@ -55,6 +57,7 @@ type step struct {
 
 	change       *record.Changeset
 	outcome, log string
+	goldens      []golden
 }
 
 // writes reports whether the case changes the map.
@@ -88,8 +91,14 @@ func readCase(catalog *schema.Catalog, file string) (corpusCase, error) {
 	archive := txtar.Parse(b)
 	r := caseReader{catalog: catalog, question: question{now: noon}}
 	r.out = corpusCase{name: strings.TrimSuffix(path.Base(file), ".txtar"), comment: string(archive.Comment)}
-	for _, section := range archive.Files {
-		if err := r.section(section.Name, strings.TrimRight(string(section.Data), "\n")); err != nil {
+	for place, section := range archive.Files {
+		text := strings.TrimRight(string(section.Data), "\n")
+		if made[section.Name] != nil {
+			err = r.golden(golden{place, section.Name, text})
+		} else {
+			err = r.section(section.Name, text)
+		}
+		if err != nil {
 			return r.out, fmt.Errorf("%s: %w", section.Name, err)
 		}
 	}
@@ -142,6 +151,16 @@ func (r *caseReader) section(name, text string) (err error) {
 		err = fmt.Errorf("no such section")
 	}
 	return err
+}
+
+// golden puts a section that was made to the question answered before it.
+func (r *caseReader) golden(g golden) error {
+	if len(r.out.steps) == 0 || r.out.steps[len(r.out.steps)-1].query == "" {
+		return fmt.Errorf("it does not follow an answer")
+	}
+	last := &r.out.steps[len(r.out.steps)-1]
+	last.goldens = append(last.goldens, g)
+	return nil
 }
 
 func (r *caseReader) world(text string) error {

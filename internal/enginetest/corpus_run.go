@@ -41,7 +41,7 @@ func runCorpus(t *testing.T, open Open) {
 		same := cases[:n]
 		cases = cases[n:]
 		t.Run(same[0].name, func(t *testing.T) {
-			s := openStore(t, open)
+			s := openStore(t, recorded(open))
 			s.load(world(t, same[0].world))
 			for _, c := range same {
 				t.Run(c.name, func(t *testing.T) { c.run(t, s) })
@@ -54,6 +54,7 @@ func runCorpus(t *testing.T, open Open) {
 func (c *corpusCase) run(t *testing.T, on subject) {
 	answer := ""
 	_, naive := on.(*oracle)
+	plans, now := recordingOf(on), []golden{}
 	for _, s := range c.steps {
 		got, want := s.want, s.want
 		switch {
@@ -66,12 +67,19 @@ func (c *corpusCase) run(t *testing.T, on subject) {
 			// definition of its own in internal/portability.
 		default:
 			s.variables = recalled(s.variables, answer)
+			plans.forget()
 			answer = on.ask(s.question)
 			got = plainAnswer(t, answer)
+			if plans != nil {
+				now = append(now, checkGoldens(t, s, plans.plans)...)
+			}
 		}
 		if got != want {
 			t.Errorf("%s\nviewer %+v at %s\n%s\ngot  %s\nwant %s", c.comment, s.viewer, s.now.Format(time.RFC3339), shownStep(s), got, want)
 		}
+	}
+	if *Update && len(now) > 0 {
+		c.rewrite(t, now)
 	}
 }
 

@@ -1,7 +1,6 @@
 package neo4j_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,10 +14,9 @@ import (
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine/neo4j"
 	"github.com/open-operations/opsmap/internal/engine/neo4j/neo4jtest"
+	"github.com/open-operations/opsmap/internal/enginetest"
 	"github.com/open-operations/opsmap/internal/plan"
 )
-
-var update = flag.Bool("update", false, "write the statements in testdata anew")
 
 // A golden is an operation, the statements it becomes, one for each root, and
 // what Neo4j's plan for them has to have and must not have ("not …").
@@ -87,10 +85,10 @@ func TestGoldens(t *testing.T) {
 				texts = append(texts, text)
 			}
 			got := strings.Join(texts, "\n\n") + "\n"
-			if want := g.section("cypher"); got != want && !*update {
+			if want := g.section("cypher"); got != want && !*enginetest.Update {
 				t.Errorf("the statement is\n%s\nand was\n%s", got, want)
 			}
-			if *update {
+			if *enginetest.Update {
 				g.write(t, got)
 			}
 		})

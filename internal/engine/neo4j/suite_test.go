@@ -22,8 +22,8 @@ func TestSuite(t *testing.T) { enginetest.Run(t, openNeo4j) }
 // and the values are new every time.
 func TestRandom(t *testing.T) {
 	o := enginetest.Options{
-		Worlds: 5, Changesets: 2, Forms: 56, Reduced: 1,
-		Promised: enginetest.Promise{Cases: 560, Shares: 280, Reads: 1_900, Shapes: 200, Graphs: 10},
+		Worlds: 5, Changesets: 2, Forms: 64, Reduced: 1,
+		Promised: enginetest.Promise{Cases: 640, Shares: 320, Reads: 1_600, Shapes: 200, Graphs: 10},
 	}
 	if enginetest.Nightly() {
 		// Fresh forms for each stretch of worlds.
