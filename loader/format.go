@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
@@ -27,11 +28,14 @@ const HeadSize = 4 << 10
 // Reader is what formats read with.
 type Reader struct {
 	Catalog *schema.Catalog
-	// Known are records that may be referred to although no file of the load speaks
-	// of them. It is asked once at most, by formats that need it.
+	// Known are records that may be referred to although no file of the format speaks
+	// of them: the store's, and those of formats before. Formats that need it ask for
+	// it once.
 	Known func(context.Context) ([]record.ID, error)
 	// Ladder is the levels of the store.
 	Ladder access.Ladder
+	// Now is the time of the load.
+	Now time.Time
 	// Venues are the meetings and series of the store under the Chatham House Rule:
 	// what was said there names nobody, unless AllowHandles.
 	Venues       []record.ID
@@ -51,7 +55,8 @@ func (r Reader) Tick() {
 type File struct {
 	// Name as whoever loads it calls it: for messages.
 	Name string
-	// Collection and Path are the uri and the path of Sources that lead to the file.
+	// Collection and Path are the uri and the path of Sources that lead to the file;
+	// Collection is an address, and Place empty, where a service told it.
 	Collection, Path string
 	// Place is where the file lies, with slashes: the folders in it may say what the
 	// file's name does not.

@@ -11,6 +11,7 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/gather"
+	"github.com/open-operations/opsmap/loader/issues"
 	"github.com/open-operations/opsmap/loader/mapping"
 	"github.com/open-operations/opsmap/loader/meetings"
 	"github.com/open-operations/opsmap/loader/yamlsource"
@@ -18,7 +19,9 @@ import (
 )
 
 // formats are what load reads, the first that recognises a file.
-func formats() []loader.Format { return []loader.Format{yamlsource.Format{}, meetings.Format{}} }
+func formats(m *mapping.Mapping) []loader.Format {
+	return []loader.Format{yamlsource.Format{}, meetings.Format{}, issues.Format{Rules: m.Issues}}
+}
 
 // loadGC is how far a load lets the heap grow between collections, in percent.
 const loadGC = 400
@@ -27,6 +30,8 @@ const loadGC = 400
 type loadFlags struct {
 	level, audience, attribution, mapping, collection string
 	dryRun, asJSON, allowHandles, propose             bool
+	// github are repositories, or files with issues of one.
+	github []string
 	// accept is how sure a proposal has to be to become a link; 0 accepts none.
 	accept int
 }
@@ -34,10 +39,11 @@ type loadFlags struct {
 func (p *program) loadCommand() *cobra.Command {
 	var flags loadFlags
 	cmd := &cobra.Command{
-		Use:   "load PATH…",
-		Short: "Load minutes and YAML files into the map",
-		Long: `Load Markdown minutes and YAML files, or folders of them, into the map: shows what
-would be created, changed, linked and retired, then does it, all of it or nothing.
+		Use:   "load PATH|github:OWNER/NAME…",
+		Short: "Load minutes, issues and YAML files into the map",
+		Long: `Load Markdown minutes, issues of GitHub and YAML files, or folders of them, into the
+map: shows what would be created, changed, linked and retired, then does it, all of it
+or nothing. docs/loading.md says what becomes of each kind of file.
 
 What a file said before and no longer says is retired, also when the file is gone;
 what others said stays. Loading the same again changes nothing. A file that cannot
@@ -45,8 +51,14 @@ be read is reported and keeps what it said; the others load, and the command fai
 at the end.`,
 		Example: `  opsmap load --dry-run minutes/
   opsmap load --level clear minutes/
-  opsmap load --mapping mapping.yaml --collection https://github.com/example/minutes minutes/`,
-		Args: cobra.MinimumNArgs(1),
+  opsmap load --mapping mapping.yaml --collection https://github.com/example/minutes minutes/
+  GITHUB_TOKEN=… opsmap load github:open-operations/topics`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(flags.github) > 0 {
+				return nil
+			}
+			return cobra.MinimumNArgs(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.loadPaths(cmd.Context(), args, flags)
 		},
@@ -57,6 +69,7 @@ at the end.`,
 	f.StringVar(&flags.attribution, "attribution", "", "level of who said or did something, where it travels less far (Chatham House Rule)")
 	f.StringVar(&flags.mapping, "mapping", "", "YAML file that gives files their level, audience, series and repository")
 	f.StringVar(&flags.collection, "collection", "", "name of what is loaded, in place of where it lies: loads from several checkouts speak for one source")
+	f.StringArrayVar(&flags.github, "github", nil, "load the issues of OWNER/NAME, asked with the token in GITHUB_TOKEN, or of a file that gh issue list --json wrote")
 	f.BoolVar(&flags.allowHandles, "allow-handles", false, "take statements that name people although they were made under the Chatham House Rule")
 	f.BoolVar(&flags.dryRun, "dry-run", false, "show what would change and write nothing")
 	f.BoolVar(&flags.propose, "propose", true, "propose links for what the words of minutes mention")
@@ -81,7 +94,7 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 	if flags.level == "" {
 		flags.level = ladder.Unlabelled()
 	}
-	config, err := p.gatherConfig(s, paths, flags, ladder)
+	config, err := p.gatherConfig(ctx, s, paths, flags, ladder)
 	if err != nil {
 		return err
 	}
@@ -98,14 +111,22 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 }
 
 // gatherConfig is what the flags ask for.
-func (p *program) gatherConfig(s session, paths []string, flags loadFlags, ladder access.Ladder) (gather.Config, error) {
+func (p *program) gatherConfig(ctx context.Context, s session, args []string, flags loadFlags, ladder access.Ladder) (gather.Config, error) {
+	paths, repositories, err := githubSources(args, flags.github)
+	if err != nil {
+		return gather.Config{}, err
+	}
+	now, err := p.now()
+	if err != nil {
+		return gather.Config{}, err
+	}
 	own := access.Atom{Level: flags.level, Audience: words(flags.audience)}
 	who := own
 	if flags.attribution != "" {
 		who.Level = flags.attribution
 	}
 	config := gather.Config{
-		Catalog: p.catalog, Paths: paths, Formats: formats(), Collection: flags.collection, Ladder: ladder,
+		Catalog: p.catalog, Paths: paths, Documents: p.documents(ctx, repositories), Formats: formats(&mapping.Mapping{}), Collection: flags.collection, Ladder: ladder, Now: now().UTC(),
 		Class: access.NewClass(own), Attribution: access.NewClass(who),
 		Known:        func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
 		AllowHandles: flags.allowHandles, Venues: func(ctx context.Context) ([]record.ID, error) { return p.venues(ctx, s) },
@@ -125,6 +146,10 @@ func (p *program) gatherConfig(s session, paths []string, flags loadFlags, ladde
 	if config.Mapping, err = mapping.Parse(flags.mapping, text); err != nil {
 		return config, fault.New(fault.BadInput, "%s", err)
 	}
+	if err := config.Mapping.Check(flags.mapping, p.catalog); err != nil {
+		return config, fault.New(fault.BadInput, "%s", err)
+	}
+	config.Formats = formats(config.Mapping)
 	for _, atom := range config.Mapping.Atoms() {
 		if err := checkAtom(atom, ladder); err != nil {
 			return config, fault.New(fault.BadInput, "%s: %s", flags.mapping, fault.Message(err))

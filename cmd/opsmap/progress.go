@@ -43,7 +43,8 @@ func isTerminal(w any) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// at is told that done of total are done. It may be called from several goroutines.
+// at is told that done of total are done; a total of 0 is not known. It may be called
+// from several goroutines.
 func (p *progress) at(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -52,11 +53,18 @@ func (p *progress) at(done, total int) {
 	if p.bar {
 		every = barEvery
 	}
-	if now.Sub(p.started) < patience || now.Sub(p.told) < every && done < total {
+	if now.Sub(p.started) < patience || now.Sub(p.told) < every && (done < total || total == 0) {
 		return
 	}
 	p.told, p.shown = now, true
-	if !p.bar {
+	switch {
+	case total == 0 && p.bar:
+		p.program.say("\r%d %s", done, p.what)
+		return
+	case total == 0:
+		p.program.say("%d %s\n", done, p.what)
+		return
+	case !p.bar:
 		p.program.say("%d of %d %s\n", done, total, p.what)
 		return
 	}

@@ -30,7 +30,8 @@ var layers = [][]string{
 	{"graph"},
 	{"catalogue", "web", "loader"},
 	{"loader/files", "loader/minutes", "loader/identity", "loader/mapping"},
-	{"loader/yamlsource", "loader/meetings", "loader/linking", "loader/season"},
+	{"loader/speech"},
+	{"loader/yamlsource", "loader/meetings", "loader/issues", "loader/github", "loader/linking", "loader/season"},
 	{"loader/gather"},
 	{"internal/feed"},
 	{"internal/httpd", "internal/socket"},
@@ -50,7 +51,7 @@ var fences = map[string][]string{
 	"github.com/spf13/cobra":           {"cmd/opsmap"},
 	"github.com/arran4/golang-ical":    {"internal/feed", "loader"},
 	"github.com/gorilla/feeds":         {"internal/feed"},
-	"net/http":                         {"graph", "internal/httpd", "internal/socket", "cmd/opsmap", "dev"},
+	"net/http":                         {"graph", "internal/httpd", "internal/socket", "loader/github", "cmd/opsmap", "dev"},
 	"testing":                          {"internal/enginetest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
 }
 

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
@@ -30,6 +31,8 @@ import (
 type Config struct {
 	Catalog *schema.Catalog
 	Paths   []string
+	// Documents are what services told, to be loaded beside the paths.
+	Documents []Document
 	// Formats in their order: the first that recognises a file reads it.
 	Formats []loader.Format
 	// Collection is the name of what is loaded, in place of where it lies: a load from
@@ -49,8 +52,22 @@ type Config struct {
 	// Known are records of the store that files may refer to; it is asked at most
 	// once.
 	Known func(context.Context) ([]record.ID, error)
+	// Now is the time of the load.
+	Now time.Time
 	// Progress is told how many of all files have been read; nil for nobody.
 	Progress func(done, total int)
+}
+
+// Document is something to load that lies in no folder.
+type Document struct {
+	// Name is what people call it, and Source the name under which it speaks.
+	Name, Source string
+	// Address is the repository it comes from, such as https://github.com/owner/name.
+	Address string
+	// Path is what the mapping and the formats know it by, such as owner/name.json.
+	Path string
+	// Content fetches it; its errors are for people.
+	Content func() ([]byte, error)
 }
 
 // Load is a load whose files have been found.
@@ -85,7 +102,23 @@ func Open(config Config) *Load {
 		}
 		l.set.Add(one)
 	}
+	for _, d := range config.Documents {
+		if !seen[d.Source] {
+			seen[d.Source] = true
+			l.prefixes = append(l.prefixes, d.Source)
+			l.document(d)
+		}
+	}
 	return l
+}
+
+// document adds what lies in no folder.
+func (l *Load) document(d Document) {
+	file := &loader.File{
+		Name: d.Name, Collection: d.Address, Path: d.Path, Source: d.Source, Repository: d.Address,
+		Class: l.config.Class, Attribution: l.config.Attribution, Content: d.Content,
+	}
+	l.accept(file, d.Path, nil)
 }
 
 // Close lets go of the files.
@@ -150,14 +183,18 @@ func (l *Load) add(f files.File, source string) {
 		Name: f.Name, Collection: collection, Path: f.Path, Place: f.Place, Source: source,
 		Class: l.config.Class, Attribution: l.config.Attribution, Content: f.Content,
 	}
+	l.accept(file, f.Path, f.Head(loader.HeadSize))
+}
+
+// accept gives a file to the format that recognises it.
+func (l *Load) accept(file *loader.File, name string, head []byte) {
 	if l.config.Mapping != nil {
 		l.config.Mapping.Apply(file)
 	}
 	file.Class, file.Attribution = l.plain(file.Class), l.plain(file.Attribution)
-	head := f.Head(loader.HeadSize)
-	at := slices.IndexFunc(l.config.Formats, func(format loader.Format) bool { return format.Recognises(f.Path, head) })
+	at := slices.IndexFunc(l.config.Formats, func(format loader.Format) bool { return format.Recognises(name, head) })
 	if at < 0 {
-		l.problems = append(l.problems, loader.Problem{File: f.Name, Message: "is no file that can be loaded", Hint: "right is " + strings.TrimSuffix(l.kinds(), " in it")})
+		l.problems = append(l.problems, loader.Problem{File: file.Name, Message: "is no file that can be loaded", Hint: "right is " + strings.TrimSuffix(l.kinds(), " in it")})
 		return
 	}
 	l.byFormat[at] = append(l.byFormat[at], file)
@@ -197,7 +234,8 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	}
 	r.out = &Result{Changeset: &record.Changeset{}, Read: map[string]int{}}
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
-	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Known: once(l.config.Known), Done: r.progress()}
+	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Done: r.progress()}
+	in.Known = r.known(once(l.config.Known))
 	if l.config.Venues != nil && !l.config.AllowHandles {
 		var err error
 		if in.Venues, err = l.config.Venues(ctx); err != nil {
@@ -216,6 +254,14 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	r.out.Warnings.Sort()
 	r.out.Passed.Sort()
 	return r.out, nil
+}
+
+// known are the records of the store and those that formats before have read.
+func (r *reader) known(stored func(context.Context) ([]record.ID, error)) func(context.Context) ([]record.ID, error) {
+	return func(ctx context.Context) ([]record.ID, error) {
+		ids, err := stored(ctx)
+		return append(slices.Clip(ids), loader.Spoken(r.out.Changeset)...), err
+	}
 }
 
 // once asks f when it is first needed, and gives what it told from then on.

@@ -11,6 +11,8 @@
 //	    attributionAudience: [core]  # these groups
 //	    series: open-operations
 //	    repository: https://github.com/open-operations/topics
+//
+// What labels and reactions of issues mean stands beside it, see Issues.
 package mapping
 
 import (
@@ -30,6 +32,8 @@ type Mapping struct {
 	// Files are rules in their order: of all that match a file the last one that
 	// speaks of something decides it.
 	Files []FileRule `yaml:"files"`
+	// Issues say what labels and reactions mean.
+	Issues Issues `yaml:"issues"`
 }
 
 // FileRule says something of the files it matches.
@@ -91,7 +95,7 @@ func (m *Mapping) Atoms() []access.Atom {
 			out = append(out, access.Atom{Level: r.Attribution, Audience: r.AttributionAudience})
 		}
 	}
-	return out
+	return append(out, m.Issues.atoms()...)
 }
 
 // Apply says of a file what the rules say.

@@ -3,7 +3,7 @@ package meetings
 import (
 	"sort"
 
-	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // cite gives links and references to the records they stand with: that of their
@@ -14,29 +14,23 @@ func (s *speaker) cite() {
 		s.citeAt(l.Line, l.URL)
 	}
 	for _, r := range s.doc.Refs {
-		if url := issueAddress(r.Ref, s.file.Repository); url != "" {
+		if url := issueAddress(r.Ref, s.File.Repository); url != "" {
 			s.citeAt(r.Line, url)
 		}
 	}
 }
 
 func (s *speaker) citeAt(line int, url string) {
-	st := s.said[s.meetingAt(line)]
+	st := s.Said(s.meetingAt(line))
 	// The last entry at or above the line.
 	at := sort.Search(len(s.entries), func(i int) bool { return s.entries[i].line > line }) - 1
 	if at >= 0 && s.entries[at].line >= s.sectionAt(line) {
 		for at > 0 && s.entries[at-1].line == s.entries[at].line {
 			at--
 		}
-		st = s.said[s.entries[at].id()]
+		st = s.Said(s.entries[at].id())
 	}
-	sources := st.Fields["sources"].([]any)
-	for _, have := range sources {
-		if have.(record.Object)[s.sources.Field("uri").Index] == url {
-			return
-		}
-	}
-	st.Fields["sources"] = append(sources, sourceOf(s.sources, url, "", 0, kindOf(url)))
+	s.Cite(st, url, speech.KindOf(url))
 }
 
 // sectionAt is the line of the section that a line stands in, 0 before the first.

@@ -13,7 +13,7 @@ import (
 
 // sayEntry says what one line says.
 func (s *speaker) sayEntry(e *entry) {
-	st := s.about(e.id(), e.line)
+	st := s.About(e.id(), e.line)
 	switch {
 	case e.topic != nil:
 		s.sayTopic(e, st)
@@ -22,7 +22,7 @@ func (s *speaker) sayEntry(e *entry) {
 		st.Fields["done"] = e.action.Done
 		st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
 		for _, handle := range e.action.Assignees {
-			s.name(st, "assignees", s.people.handle(handle, e.line))
+			s.Name(st, "assignees", s.Handle(handle, e.line))
 		}
 	case e.decision:
 		st.Fields["text"] = e.text
@@ -64,7 +64,7 @@ func (s *speaker) sayTopic(e *entry, st *record.Statement) {
 	}
 	if len(owners) > 0 {
 		// The model has one who raised it; the first is named first for a reason.
-		s.name(st, "raisedBy", s.people.handle(owners[0], e.line))
+		s.Name(st, "raisedBy", s.Handle(owners[0], e.line))
 	}
 }
 
@@ -114,15 +114,15 @@ func (s *speaker) saySession(e *entry, st *record.Statement) {
 	var remarks []string
 	if slot.Speaker != "" {
 		st.Fields["format"] = "TALK"
-		s.name(st, "speakers", s.people.handle(slot.Speaker, e.line))
+		s.Name(st, "speakers", s.Handle(slot.Speaker, e.line))
 	}
 	if slot.Org != "" {
 		id := record.ID{Type: "Organisation", Key: identity.Slug(slot.Org)}
-		s.about(id, e.line).Fields["name"] = slot.Org
+		s.About(id, e.line).Fields["name"] = slot.Org
 		st.Links["organisation"] = []record.ID{id}
 	}
-	if s.file.Series != "" {
-		st.Links["series"] = []record.ID{{Type: "Series", Key: s.file.Series}}
+	if s.File.Series != "" {
+		st.Links["series"] = []record.ID{{Type: "Series", Key: s.File.Series}}
 	}
 	switch {
 	case slot.Date != "" && slot.Status == minutes.Confirmed:
@@ -143,18 +143,18 @@ func (s *speaker) saySession(e *entry, st *record.Statement) {
 
 // planned is the meeting on a day that is sure.
 func (s *speaker) planned(slot *minutes.MeetupSlot, line int) record.ID {
-	series := s.file.Series
+	series := s.File.Series
 	if series == "" {
 		series = "meetup"
 	}
 	id := record.ID{Type: "Meeting", Key: series + "-" + slot.Date}
-	st := s.about(id, line)
+	st := s.About(id, line)
 	st.Fields["title"], st.Fields["date"] = titled(series, slot.Date), slot.Date
 	if slot.URL != "" {
 		st.Fields["rsvp"] = slot.URL
 	}
-	if s.file.Series != "" {
-		st.Links["series"] = []record.ID{{Type: "Series", Key: s.file.Series}}
+	if s.File.Series != "" {
+		st.Links["series"] = []record.ID{{Type: "Series", Key: s.File.Series}}
 	}
 	return id
 }

@@ -2,12 +2,10 @@ package meetings
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"runtime"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/files"
@@ -54,24 +52,19 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	return out, ctx.Err()
 }
 
-const rightText = "right is text in UTF-8"
-
 // read reads one file; key is that of its first meeting.
 func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
 	refuse := func(p loader.Problem) *loader.Reading {
 		p.File = f.Name
 		return &loader.Reading{Problems: loader.Problems{p}}
 	}
-	data, err := f.Content()
-	if err != nil {
-		return refuse(loader.Problem{Message: "cannot be read: " + files.Reason(err), Hint: fmt.Sprintf("right is a file of at most %d MiB that you may read", files.MaxSize>>20)})
-	}
-	if p := notText(data); p != nil {
-		return refuse(*p)
+	data, problem := files.Text(f)
+	if problem != nil {
+		return refuse(*problem)
 	}
 	doc, err := minutes.Parse(f.Place, data)
 	if err != nil {
-		return refuse(loader.Problem{Message: err.Error(), Hint: rightText})
+		return refuse(loader.Problem{Message: err.Error(), Hint: files.RightText})
 	}
 	if doc.Date == "" && len(doc.Participants) == 0 {
 		return &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
@@ -85,30 +78,4 @@ func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
 		})
 	}
 	return reading
-}
-
-// notText finds the first byte that does not belong into text; nil when there is
-// none.
-func notText(data []byte) *loader.Problem {
-	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
-		if strings.HasPrefix(string(data[:min(2, len(data))]), mark) {
-			return &loader.Problem{Line: 1, Column: 1, Message: "is UTF-16", Hint: rightText}
-		}
-	}
-	line, column := 1, 1
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			return &loader.Problem{Line: line, Column: column, Message: fmt.Sprintf("the byte 0x%02x is no UTF-8; perhaps the file is Latin-1", data[i]), Hint: rightText}
-		case r == 0:
-			return &loader.Problem{Line: line, Column: column, Message: "is a NUL byte", Hint: rightText}
-		case r == '\n':
-			line, column = line+1, 1
-		case i > 0 || r != '\ufeff':
-			column++
-		}
-		i += size
-	}
-	return nil
 }

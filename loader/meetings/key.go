@@ -8,6 +8,7 @@ import (
 
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/identity"
+	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // meetingKeys are the keys of the files' first meetings: the words and the date of
@@ -48,7 +49,7 @@ func formerKey(f *loader.File) string {
 		if s.ID.Type != "Meeting" || s.Source != f.Source {
 			continue
 		}
-		if line := lineOf(s); line > 0 && (key == "" || line < first) {
+		if line := speech.LineOf(s); line > 0 && (key == "" || line < first) {
 			key, first = s.ID.Key, line
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader/identity"
 	"github.com/open-operations/opsmap/loader/minutes"
+	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // entry is a line that becomes a record.
@@ -132,12 +133,12 @@ func (s *speaker) topicAround(e *entry, topics map[int]int) int {
 // formers are the records that the file made before.
 func (s *speaker) formers() []identity.Former {
 	var out []identity.Former
-	for i := range s.file.Prior {
-		p := &s.file.Prior[i]
-		if p.Source != s.file.Source {
+	for i := range s.File.Prior {
+		p := &s.File.Prior[i]
+		if p.Source != s.File.Source {
 			continue
 		}
-		f := identity.Former{Type: p.ID.Type, Key: p.ID.Key, Line: int(lineOf(p))}
+		f := identity.Former{Type: p.ID.Type, Key: p.ID.Key, Line: int(speech.LineOf(p))}
 		switch p.ID.Type {
 		case "Topic":
 			f.Text, _ = p.Fields["title"].(string)

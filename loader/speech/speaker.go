@@ -1,0 +1,120 @@
+package speech
+
+import (
+	"slices"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// Speaker collects the statements of one file.
+type Speaker struct {
+	// File that speaks.
+	File *loader.File
+	// kind of source that the file is.
+	kind    string
+	sources *schema.ObjectType
+	// said are the statements in the making, by id; order keeps theirs.
+	said  map[record.ID]*record.Statement
+	order []record.ID
+	// who are the links to people, where they have a class of their own.
+	who map[record.ID]*record.Statement
+	// persons are those whom the file names, by key; named keeps their order.
+	persons map[string]*record.Statement
+	named   []string
+}
+
+// New is the speaker of a file that is a source of some kind, such as MINUTES.
+func New(in loader.Reader, f *loader.File, kind string) *Speaker {
+	return &Speaker{
+		File: f, kind: kind, sources: in.Catalog.Object("Source"),
+		said: map[record.ID]*record.Statement{}, who: map[record.ID]*record.Statement{}, persons: map[string]*record.Statement{},
+	}
+}
+
+// Bare is the statement about a record, without a source at first.
+func (s *Speaker) Bare(id record.ID) *record.Statement {
+	if have := s.said[id]; have != nil {
+		return have
+	}
+	st := &record.Statement{Source: s.File.Source, ID: id, Class: s.File.Class, Fields: map[string]any{}, Links: map[string][]record.ID{}}
+	s.said[id], s.order = st, append(s.order, id)
+	return st
+}
+
+// About is the statement about a record; line is where the file names it first.
+func (s *Speaker) About(id record.ID, line int) *record.Statement {
+	if have := s.said[id]; have != nil {
+		return have
+	}
+	st := s.Bare(id)
+	st.Fields["sources"] = []any{s.here(line)}
+	return st
+}
+
+// Said is the statement about a record that was made already; nil for none.
+func (s *Speaker) Said(id record.ID) *record.Statement { return s.said[id] }
+
+// here is a line of the file as a source; what a service told has an address only.
+func (s *Speaker) here(line int) record.Object {
+	if s.File.Place == "" {
+		return Source(s.sources, s.File.Collection, "", 0, s.kind)
+	}
+	return Source(s.sources, s.File.Collection, s.File.Path, line, s.kind)
+}
+
+// Cite adds an address to the sources of a statement, once.
+func (s *Speaker) Cite(st *record.Statement, url, kind string) {
+	sources, _ := st.Fields["sources"].([]any)
+	for _, have := range sources {
+		if have.(record.Object)[s.sources.Field("uri").Index] == url {
+			return
+		}
+	}
+	st.Fields["sources"] = append(sources, Source(s.sources, url, "", 0, kind))
+}
+
+// WhoSource says who said or did something: the file itself, or a source beside it
+// where that is told to fewer.
+func (s *Speaker) WhoSource() string {
+	if s.File.Discreet() {
+		return s.File.Source + "#who"
+	}
+	return s.File.Source
+}
+
+// Name links a record to people.
+func (s *Speaker) Name(st *record.Statement, link string, persons ...record.ID) {
+	if len(persons) == 0 {
+		return
+	}
+	if s.File.Discreet() {
+		in := s.who[st.ID]
+		if in == nil {
+			in = &record.Statement{Source: s.WhoSource(), ID: st.ID, Class: s.File.Attribution, Links: map[string][]record.ID{}}
+			s.who[st.ID] = in
+		}
+		st = in
+	}
+	for _, p := range persons {
+		if !slices.Contains(st.Links[link], p) {
+			st.Links[link] = append(st.Links[link], p)
+		}
+	}
+}
+
+// All is everything that was said, the people first.
+func (s *Speaker) All() []record.Statement {
+	out := make([]record.Statement, 0, len(s.named)+len(s.order)+len(s.who))
+	for _, key := range s.named {
+		out = append(out, *s.persons[key])
+	}
+	for _, id := range s.order {
+		out = append(out, *s.said[id])
+		if who := s.who[id]; who != nil {
+			out = append(out, *who)
+		}
+	}
+	return out
+}
