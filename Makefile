@@ -95,14 +95,14 @@ nightly: ## run the tests with long random runs, the race detector and in random
 		go test -count=1 -race -shuffle=on -timeout 4h $(TESTFLAGS) ./...
 
 bench: ## measure opsmap against its limits, into docs/benchmarks.md (below 8 minutes)
-	@go run ./dev/bench $(ARGS)
+	@go run ./internal/bench $(ARGS)
 	@go test -run '^$$' -bench 'Portability|Answer|Matrix' ./graph ./internal/portability
 
 bench-peers: ## measure it against @neo4j/graphql and PostGraphile (needs Node.js and PostgreSQL; below 10 minutes)
-	@go run ./dev/bench -peers $(ARGS)
+	@go run ./internal/bench -peers $(ARGS)
 
 bench-million: ## measure a store of a million records (minutes, and 4 GB of disk and memory)
-	@go run ./dev/bench -million $(ARGS)
+	@go run ./internal/bench -million $(ARGS)
 
 bench-parts: ## run the benchmarks of single functions
 	@go test -run '^$$' -bench . -benchmem $(TESTFLAGS) ./...

@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/open-operations/opsmap/dev/bench/data"
-	"github.com/open-operations/opsmap/dev/bench/shapes"
 	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/shapes"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"

@@ -35,23 +35,23 @@ var layers = [][]string{
 	{"loader/gather"},
 	{"internal/feed"},
 	{"internal/httpd", "internal/socket"},
-	{"dev/neo4j", "dev/bench/data", "dev/bench/client", "dev/bench/byhand"},
-	{"dev/bench/shapes"},
-	{"cmd/opsmap", "dev/bench", "dev/neo4j/cmd/neo4j", "internal/enginetest", "internal/engine/neo4j/neo4jtest"},
+	{"dev/neo4j", "internal/bench/data", "internal/bench/client", "internal/bench/byhand"},
+	{"internal/bench/shapes"},
+	{"cmd/opsmap", "internal/bench", "dev/neo4j/cmd/neo4j", "internal/enginetest", "internal/engine/neo4j/neo4jtest"},
 }
 
 // fences name the only packages that may import an outside package.
 var fences = map[string][]string{
 	"github.com/99designs/gqlgen":      {"graph"},
-	"github.com/neo4j/neo4j-go-driver": {"internal/engine/neo4j", "dev/bench"},
+	"github.com/neo4j/neo4j-go-driver": {"internal/engine/neo4j", "internal/bench"},
 	"github.com/rs/cors":               {"internal/httpd"},
-	"modernc.org/sqlite":               {"internal/engine/embedded", "dev/bench"},
+	"modernc.org/sqlite":               {"internal/engine/embedded", "internal/bench"},
 	"github.com/yuin/goldmark":         {"loader/minutes"},
 	"go.yaml.in/yaml":                  {"loader"},
 	"github.com/spf13/cobra":           {"cmd/opsmap"},
 	"github.com/arran4/golang-ical":    {"internal/feed", "loader"},
 	"github.com/gorilla/feeds":         {"internal/feed"},
-	"net/http":                         {"graph", "internal/httpd", "internal/socket", "loader/github", "cmd/opsmap", "dev"},
+	"net/http":                         {"graph", "internal/httpd", "internal/socket", "loader/github", "cmd/opsmap", "dev", "internal/bench"},
 	"testing":                          {"internal/enginetest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/data"
 	"github.com/open-operations/opsmap/internal/engine/neo4j"
 )
 

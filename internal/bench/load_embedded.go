@@ -12,7 +12,7 @@ import (
 
 	_ "modernc.org/sqlite" // the driver that the embedded engine uses too
 
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/data"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
 	"github.com/open-operations/opsmap/internal/record"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/open-operations/opsmap/dev/bench/shapes"
+	"github.com/open-operations/opsmap/internal/bench/shapes"
 )
 
 // report is the text of one run. It takes its place between two marks of the

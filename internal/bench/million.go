@@ -9,9 +9,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/open-operations/opsmap/dev/bench/client"
-	"github.com/open-operations/opsmap/dev/bench/data"
-	"github.com/open-operations/opsmap/dev/bench/shapes"
+	"github.com/open-operations/opsmap/internal/bench/client"
+	"github.com/open-operations/opsmap/internal/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/shapes"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
 	"github.com/open-operations/opsmap/internal/record"
 )

@@ -1,6 +1,6 @@
 package main
 
-import "github.com/open-operations/opsmap/dev/bench/shapes"
+import "github.com/open-operations/opsmap/internal/bench/shapes"
 
 // What is aimed at, as ratios of answers a second.
 

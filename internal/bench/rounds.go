@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/open-operations/opsmap/dev/bench/client"
-	"github.com/open-operations/opsmap/dev/bench/shapes"
+	"github.com/open-operations/opsmap/internal/bench/client"
+	"github.com/open-operations/opsmap/internal/bench/shapes"
 )
 
 // rates are answers a second, by shape and subject.

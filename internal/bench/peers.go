@@ -9,11 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/data"
 )
 
 // peersDir is where the peers' programs and their lock file are.
-var peersDir = filepath.Join("dev", "bench", "peers")
+var peersDir = filepath.Join("internal", "bench", "peers")
 
 // measurePeers is make bench-peers.
 func (b *bench) measurePeers(ctx context.Context) error {

@@ -11,10 +11,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/open-operations/opsmap/dev/bench/client"
-	"github.com/open-operations/opsmap/dev/bench/data"
-	"github.com/open-operations/opsmap/dev/bench/shapes"
 	neo4jdev "github.com/open-operations/opsmap/dev/neo4j"
+	"github.com/open-operations/opsmap/internal/bench/client"
+	"github.com/open-operations/opsmap/internal/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/shapes"
 	"github.com/open-operations/opsmap/schema"
 )
 

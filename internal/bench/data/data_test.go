@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/data"
 	"github.com/open-operations/opsmap/internal/record"
 )
 

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/open-operations/opsmap/dev/bench/byhand"
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/byhand"
+	"github.com/open-operations/opsmap/internal/bench/data"
 )
 
 // serve listens where the benchmark says.

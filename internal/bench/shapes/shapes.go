@@ -4,7 +4,7 @@
 package shapes
 
 import (
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/data"
 )
 
 // Shape is one question, asked with several values so that no answer is simply

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"regexp"
 
-	"github.com/open-operations/opsmap/dev/bench/client"
-	"github.com/open-operations/opsmap/dev/bench/shapes"
+	"github.com/open-operations/opsmap/internal/bench/client"
+	"github.com/open-operations/opsmap/internal/bench/shapes"
 )
 
 // walk names the question that cursors are read with.

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/open-operations/opsmap/dev/bench/data"
+	"github.com/open-operations/opsmap/internal/bench/data"
 )
 
 // subject is a server that is measured.
