@@ -4,7 +4,12 @@
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
 import { everyView, fromStart, keyboard, moves, search } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
-import { documentation, narrowPlayground, ownOperation, playground } from './playground.mjs'
+import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
+
+/** A token of the server under test, by the owner's own command. */
+function tokenFor(clearance, role) {
+  return JSON.parse(server.run('token', 'create', '--json', '--clearance', clearance, '--role', role)).token
+}
 
 try {
   await fromStart(browser)
@@ -14,6 +19,7 @@ try {
   await everyView(browser)
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)
   await ownOperation(browser)
+  if (server.run) await viewAsAndExplain(browser, tokenFor('amber', 'curator'))
   await documentation(browser)
   await narrowPlayground(browser)
 } finally {

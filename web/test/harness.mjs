@@ -60,7 +60,10 @@ export async function open(browser, path, options = {}, onResponse = () => {}) {
     if (['error', 'warning'].includes(message.type())) problems.push(`${path}: console: ${message.text()}`)
   })
   page.on('pageerror', (error) => problems.push(`${path}: ${error.stack ?? error.message}`))
-  page.on('requestfailed', (request) => problems.push(`${path}: request failed: ${request.url()}`))
+  page.on('requestfailed', (request) => {
+    // The page itself ends what it no longer wants to know.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') problems.push(`${path}: request failed: ${request.url()}`)
+  })
   page.on('response', onResponse)
   const response = await page.goto(new URL(path, base).href, { waitUntil: 'networkidle' })
   const policy = response.headers()['content-security-policy'] ?? ''

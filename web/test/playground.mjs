@@ -75,6 +75,56 @@ export async function ownOperation(browser) {
   await page.context().close()
 }
 
+/** A token, looking as somebody who is trusted less, and how an answer comes about. */
+export async function viewAsAndExplain(browser, token) {
+  const query = '{ viewer { clearance } topics(first: 1) { nodes { title } } }'
+  const page = await open(browser, `/playground#${new URLSearchParams({ query })}`)
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor()
+  await page.getByRole('button', { name: 'Execute query' }).click()
+  const as = async (clearance) => {
+    await page.waitForFunction(
+      (wanted) =>
+        globalThis.__MONACO.editor
+          .getModels()
+          .find((m) => m.uri.path.endsWith('response.json'))
+          ?.getValue()
+          .includes(`"clearance": "${wanted}"`),
+      clearance,
+    )
+    check(true, `the playground asks as ${clearance}`)
+  }
+  await as('clear')
+  await page.locator('.viewer summary').click()
+  await page.getByLabel('Token').fill(token)
+  await page.getByRole('button', { name: 'Use this token' }).click()
+  await as('amber')
+  const levels = page.getByLabel('Look as')
+  await levels.locator('option', { hasText: 'TLP:GREEN' }).waitFor({ state: 'attached' })
+  check((await levels.locator('option', { hasText: 'TLP:RED' }).count()) === 0, 'and offers no level above its own')
+  await accessible(page, 'the playground with who asks', true)
+  await levels.selectOption('green')
+  await as('green')
+  await levels.selectOption('')
+  await as('amber')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Show Explain' }).click()
+  await page.getByLabel('How its answer comes about').check()
+  await page.getByLabel('What the operation costs').check()
+  await page.locator('.explain h3').first().waitFor()
+  check((await page.locator('.explain').textContent()).includes('MATCH'), 'Explain shows the plan, and Cypher for it')
+  await accessible(page, 'the playground with an explanation', true)
+  await shoot(page, 'playground-explain')
+  await page.getByRole('button', { name: 'Show History' }).click()
+  await page.locator('.graphiql-history-item').first().waitFor()
+  check(true, 'what was asked is in the history')
+  await page.getByRole('button', { name: 'Headers' }).click()
+  await page.locator('.graphiql-editor-tool .monaco-editor:visible').click()
+  await page.keyboard.insertText('{"opsmap-view-as": "anonymous"}')
+  await page.getByRole('button', { name: 'Execute query' }).click()
+  await as('clear')
+  await page.context().close()
+}
+
 export async function documentation(browser) {
   const page = await open(browser, '/playground?docs')
   await page.getByRole('link', { name: 'Query', exact: true }).click()

@@ -1,5 +1,5 @@
 // The program as it was built, serving the catalogue that ships, for tests in JavaScript.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,8 @@ async function freePort() {
 
 /**
  * Starts opsmap with the catalogue that ships and a store that is gone afterwards.
- * @returns {Promise<{url: string, program: string, stop: () => void}>} its address, which ends with a slash
+ * @returns {Promise<{url: string, program: string, run: (...args: string[]) => string, stop: () => void}>} its address,
+ * which ends with a slash, and a way to run the owner's commands on its store
  */
 export async function startServer() {
   const scratch = mkdtempSync(join(tmpdir(), 'opsmap-test-'))
@@ -26,6 +27,7 @@ export async function startServer() {
   const env = { ...process.env, OPSMAP_ADDR: address, OPSMAP_STORE: `file:${join(scratch, 'opsmap.db')}` }
   const server = spawn(program, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   process.on('exit', () => server.kill())
+  const run = (...args) => execFileSync(program, args, { env, encoding: 'utf8' })
   let ended
   server.once('error', (error) => (ended = error.message))
   server.once('exit', (code) => (ended = `it ended with ${code}`))
@@ -33,7 +35,7 @@ export async function startServer() {
   for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((r) => setTimeout(r, 50))) {
     if (ended) throw new Error(`${program} did not start: ${ended}`)
     const ready = await fetch(new URL('readyz', url)).catch(() => undefined)
-    if (ready?.ok) return { url, program, stop: () => server.kill() }
+    if (ready?.ok) return { url, program, run, stop: () => server.kill() }
   }
   server.kill()
   throw new Error(`${program} was not ready within 30 seconds`)

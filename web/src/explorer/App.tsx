@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import { addressOf, usePlace, type View } from './address.ts'
 import { Link } from './parts/Link.tsx'
-import { Viewer } from './parts/Viewer.tsx'
 import { Compare } from './views/Compare.tsx'
 import { Contribute } from './views/Contribute.tsx'
 import { Exit } from './views/Exit.tsx'
@@ -10,6 +9,7 @@ import { Meetups } from './views/Meetups.tsx'
 import { Portability } from './views/Portability.tsx'
 import { Search, SearchBox } from './views/Search.tsx'
 import { Start } from './views/Start.tsx'
+import { Viewer } from '../viewer/Viewer.tsx'
 
 const names: Record<View, string> = {
   start: 'Start',

@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useState } from 'react'
 import type { TypedDocumentString } from './operations/generated.ts'
-import { asking } from './viewer.ts'
+import { asking, useAsker, type Asker } from '../viewer/viewer.ts'
 
 /** The one endpoint everything is asked of. */
 export const endpoint = new URL('graphql', document.baseURI)
@@ -20,10 +20,15 @@ interface Response<T> {
 }
 
 /** Asks the server; throws Refused with what the server says when there is no answer. */
-export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
+export async function ask<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  signal?: AbortSignal,
+  asker = asking(),
+): Promise<T> {
   const answer = await fetch(endpoint, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...asking() },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...asker },
     body: JSON.stringify({ query: document.toString(), variables }),
     signal: signal ?? null,
   })
@@ -66,20 +71,22 @@ export interface Asked<T> {
 
 /**
  * Asks when key changes, and not while it is undefined. What was asked before is aborted; its answer stays in sight
- * until the next is there.
+ * until the next is there, unless it was for somebody else.
  */
 export function useAsked<T>(key: string | undefined, question: (signal: AbortSignal) => Promise<T>): Asked<T> {
-  const [state, setState] = useState<{ key?: string; data?: T; error?: Error }>({})
+  const asker = useAsker()
+  const [state, setState] = useState<{ key?: string; asker?: Asker; data?: T; error?: Error }>({})
   const [attempt, again] = useReducer((n: number) => n + 1, 0)
   useEffect(() => {
     if (key === undefined) return
     const abort = new AbortController()
     question(abort.signal).then(
       (data) => {
-        if (!abort.signal.aborted) setState({ key, data })
+        if (!abort.signal.aborted) setState({ key, asker, data })
       },
       (error: unknown) => {
-        if (!abort.signal.aborted) setState({ key, error: error instanceof Error ? error : new Error(String(error)) })
+        if (abort.signal.aborted) return
+        setState({ key, asker, error: error instanceof Error ? error : new Error(String(error)) })
       },
     )
     return () => {
@@ -87,10 +94,11 @@ export function useAsked<T>(key: string | undefined, question: (signal: AbortSig
     }
     // The key says all that the question depends on.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, attempt])
-  const current = state.key === key
+  }, [key, asker, attempt])
+  const same = state.asker === asker
+  const current = same && state.key === key
   return {
-    ...(state.data !== undefined ? { data: state.data } : {}),
+    ...(same && state.data !== undefined ? { data: state.data } : {}),
     ...(current && state.error ? { error: state.error } : {}),
     loading: key !== undefined && !current,
     again,

@@ -1,28 +1,24 @@
 import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer'
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history'
-import { pick, useGraphiQL } from '@graphiql/react'
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { GraphiQL } from 'graphiql'
 import { useEffect, useRef } from 'react'
 import { readAddress } from './address'
-import { endpoint } from './endpoint'
+import { explainPlugin } from './ExplainPane'
+import { fetcher } from './fetcher'
 import { questionsPlugin } from './QuestionsPane'
 import { ShareButtons } from './ShareButtons'
 import { allQuestions, questions } from './shipped'
 import { browserMemory } from './storage'
 import { editorTheme } from './theme'
-import { useAsk } from './useAsk'
+import { useAgain, useAsk } from './useAsk'
+import { useAsker } from '../viewer/viewer'
 
 const address = readAddress(new URL(window.location.href))
 const asked = questions.find((q) => q.name === address.question)
 const first = questions[0]
 const storage = browserMemory()
-const fetcher = createGraphiQLFetcher({
-  url: endpoint.href,
-  enableIncrementalDelivery: false,
-  headers: { accept: 'application/json' },
-})
-const plugins = [questionsPlugin, HISTORY_PLUGIN]
+const plugins = [questionsPlugin, HISTORY_PLUGIN, explainPlugin]
 const narrow = window.matchMedia('(max-width: 50rem)').matches
 const openPane = address.docs ? DOC_EXPLORER_PLUGIN : narrow ? undefined : questionsPlugin
 
@@ -38,6 +34,21 @@ function Start() {
     if (asked) ask(asked.document, asked.name)
     else if (first && !address.docs && queryEditor?.getValue() === allQuestions) ask(allQuestions, first.name)
   }, [ask, queryEditor, responseEditor])
+  return null
+}
+
+/** Asks anew when somebody else asks: the schema, which a refused token hides, and what was answered before. */
+function Again() {
+  const asker = useAsker()
+  const again = useAgain()
+  const actions = useGraphiQLActions()
+  const last = useRef(asker)
+  useEffect(() => {
+    if (last.current === asker) return
+    last.current = asker
+    void actions.introspect()
+    again()
+  })
   return null
 }
 
@@ -68,6 +79,7 @@ export function Playground() {
         )}
       </GraphiQL.Toolbar>
       <Start />
+      <Again />
     </GraphiQL>
   )
 }

@@ -30,3 +30,12 @@ export function useAsk(): ((document: string, operationName: string) => void) | 
   )
   return queryEditor && responseEditor ? ask : null
 }
+
+/** Runs what is in the editor once more, where it was run before. */
+export function useAgain(): () => void {
+  const { responseEditor, isFetching } = useGraphiQL(pick('responseEditor', 'isFetching'))
+  const actions = useGraphiQLActions()
+  return () => {
+    if (isFetching || responseEditor?.getValue()) actions.run()
+  }
+}
