@@ -46,7 +46,7 @@ func blockKinds(lines []string, from int) []kind {
 	var source strings.Builder
 	for i, l := range lines {
 		if i >= from {
-			source.WriteString(bounded(l))
+			source.WriteString(Bounded(l))
 		}
 		source.WriteByte('\n')
 	}
@@ -139,8 +139,8 @@ func (p *noting) note(line int, k kind) {
 	}
 }
 
-// bounded cuts a line's indentation and its run of block markers to what the parser is asked to nest.
-func bounded(l string) string {
+// Bounded cuts a line's indentation and its run of block markers to what the parser is asked to nest.
+func Bounded(l string) string {
 	columns, markers := 0, 0
 	for i := range len(l) {
 		switch c := l[i]; {

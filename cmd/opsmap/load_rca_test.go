@@ -1,0 +1,85 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// filledIn is the form with answers in place of what it has.
+func filledIn(form string) string {
+	return strings.NewReplacer(
+		"TLP:AMBER+STRICT\n", "TLP:GREEN\n",
+		"… (what broke, in one line)", "A full Ceph pool stopped all writes",
+		"| Incident | *identifier, the same as on the status page* |", "| Incident | INC-7 |",
+		"| Severity | *SEV1 to SEV4, see below* |", "| Severity | SEV2 |",
+		"| Outcome | *failure, near miss or success* |", "| Outcome | near miss |",
+		"| Layer | *hardware and data centre, IaaS, containers, platform services, applications* |", "| Layer | IaaS, hardware and data centre |",
+		"| Platform | *solution and version, as far as it may be said* |", "| Platform | OSISM 9.1 |",
+		"| Happened on | *YYYY-MM-DD* |", "| Happened on | 2026-03-02 |",
+		"| Written on | *YYYY-MM-DD, best within a week* |", "| Written on | 2026-03-09 |",
+		"*Three sentences for people who are not engineers: what they noticed, why it happened, what changes now. This part is published first.*", "Volumes could not be written\nfor an hour.",
+		"| Tenants | | | | |", "| Tenants | Writes hung | 08:00 | 09:00 | all |",
+		"- Data lost or changed: *what, how much, can it be restored*", "- Data lost or changed: none",
+		"- First signal, literally: *log line or message, so that others can search for it*", "- First signal, literally: `1 full osd(s)`",
+		"| 1 | Why did customers notice something? | | |", "| 1 | Why did customers notice something? | The pool was full | a graph |",
+		"- Trigger: *what set it off on this day*", "- Trigger: a test filled the pool",
+		"- Root cause: *what has to change so that this trigger does no harm, in one or two sentences*", "- Root cause: Nobody watched\n  the fill level.",
+		"\n- …\n", "\n- Alert before a pool is full.\n- Keep a reserve.\n",
+		"- Status page entry: …", "- Status page entry: https://status.example.org/7.",
+		"- Practices that helped or were missing: …", "- Practices that helped or were missing: ceph-capacity, cephs-capacity",
+	).Replace(form)
+}
+
+// TestRootCauseAnalysis: the empty form is refused, a filled one is a story with all
+// that was filled in.
+func TestRootCauseAnalysis(t *testing.T) {
+	form, stderr, code := call(t.Context(), map[string]string{"OPSMAP_STORE": "memory:"}, "template", "rca")
+	if code != exitOK {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		root := folder(t, map[string]string{"rca/2026-03-02-ceph.md": form, "known.yaml": `layers:
+  - {key: iaas, name: IaaS, ordinal: 2, unverified: true}
+  - {key: hardware-dc, name: Hardware, ordinal: 1, unverified: true}
+practices:
+  - {key: ceph-capacity, title: Watch the capacity of Ceph, actor: OPERATOR, status: PREDEFINED, unverified: true}
+solutions:
+  - {key: osism, name: OSISM, operatedBy: SELF, unverified: true}
+templates:
+  - {key: rca, title: Root cause analysis, kind: ROOT_CAUSE_ANALYSIS, body: x, unverified: true}
+`})
+		file := filepath.Join(root, "rca", "2026-03-02-ceph.md")
+		loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, "known.yaml"))
+		empty := loadJSON(t, env, exitFailed, "--level", "clear", filepath.Join(root, "rca"))
+		if len(empty.Created) > 0 || len(empty.Problems) != 1 || !strings.Contains(empty.Problems[0], "2026-03-02-ceph.md:3: is the empty form: nothing is filled in") {
+			t.Errorf("the empty form creates %+v, problems %q", empty.Created, empty.Problems)
+		}
+		put(t, file, strings.ReplaceAll("\ufeff"+filledIn(form), "\n", "\r\n"))
+		r := loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, "rca"))
+		if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], `"cephs-capacity" is no practice on the map; did you mean ceph-capacity?`) {
+			t.Errorf("warnings %q", r.Warnings)
+		}
+		const want = `{ "data": { "stories": { "nodes": [ { "key": "a-full-ceph-pool-stopped-all-writes-2026-03-02", "title": "A full Ceph pool stopped all writes", "outcome": "NEAR_MISS", ` +
+			`"happenedOn": "2026-03-02", "reportedOn": "2026-03-09", "confidentiality": { "key": "green" }, ` +
+			`"impact": "Volumes could not be written\nfor an hour.\nTenants: Writes hung (08:00, 09:00, all)\nData lost or changed: none\nFirst signal: 1 full osd(s)", ` +
+			`"rootCause": "Nobody watched\nthe fill level.", "lessons": [ "Alert before a pool is full.", "Keep a reserve." ], "remark": "Incident: INC-7. Severity: SEV2. Trigger: a test filled the pool.", ` +
+			`"layers": { "nodes": [ { "key": "hardware-dc" }, { "key": "iaas" } ] }, "distilledInto": { "nodes": [ { "key": "ceph-capacity" } ] }, "platform": { "key": "osism" }, "template": { "key": "rca" }, ` +
+			`"sources": [ { "uri": "rca", "path": "2026-03-02-ceph.md", "line": 3, "kind": "REPORT" }, { "uri": "https://status.example.org/7", "path": null, "line": null, "kind": "OTHER" } ] } ] } } }`
+		const ask = `{ stories { nodes { key title outcome happenedOn reportedOn confidentiality { key } impact rootCause lessons remark layers { nodes { key } } distilledInto { nodes { key } } platform { key } template { key } sources { uri path line kind } } } }`
+		if got := mustQuery(t, env, ask); got != want {
+			t.Errorf("the story is\n%s\nwant\n%s", got, want)
+		}
+		if again := loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, "rca")); again.changes() {
+			t.Errorf("the second time changes %+v", again)
+		}
+		put(t, file, strings.Replace(filledIn(form), "stopped all writes", "stopped every write", 1))
+		if edited := loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, "rca")); len(edited.Changed) != 1 || len(edited.Created)+len(edited.Removed) > 0 {
+			t.Errorf("another title changes %+v", edited)
+		}
+		put(t, file, strings.Replace(filledIn(form), "TLP:GREEN", "TLP:PURPLE", 1))
+		if wrong := loadJSON(t, env, exitFailed, "--level", "clear", filepath.Join(root, "rca")); len(wrong.Problems) != 1 || !strings.Contains(wrong.Problems[0], ":1: is marked PURPLE, which is no level") {
+			t.Errorf("problems %q", wrong.Problems)
+		}
+	})
+}

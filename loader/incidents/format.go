@@ -1,0 +1,60 @@
+package incidents
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/files"
+	"github.com/open-operations/opsmap/loader/speech"
+)
+
+// Format is root cause analyses on our template.
+type Format struct{}
+
+var _ loader.Format = Format{}
+
+// Name implements loader.Format.
+func (Format) Name() string { return "root cause analyses" }
+
+var (
+	aMarkdown = regexp.MustCompile(`(?i)\.(?:md|markdown)$`)
+	begins    = regexp.MustCompile(`(?im)^# root cause analysis\b`)
+)
+
+// Recognises Markdown whose heading is the template's.
+func (Format) Recognises(name string, head []byte) bool {
+	return aMarkdown.MatchString(name) && begins.Match(head)
+}
+
+// Read implements loader.Format.
+func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([]*loader.Reading, error) {
+	ids, err := in.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[record.ID]bool, len(ids))
+	for _, id := range ids {
+		known[id] = true
+	}
+	out := make([]*loader.Reading, len(all))
+	for i, f := range all {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		out[i] = one(in, f, known)
+		in.Tick()
+	}
+	return out, nil
+}
+
+func one(in loader.Reader, f *loader.File, known map[record.ID]bool) *loader.Reading {
+	data, problem := files.Text(f)
+	if problem != nil {
+		return &loader.Reading{Problems: loader.Problems{*problem}}
+	}
+	t := &teller{Speaker: speech.New(in, f, "REPORT"), in: in, known: known, a: read(data), out: &loader.Reading{Prose: true}}
+	t.tell()
+	return t.out
+}
