@@ -107,7 +107,7 @@ func (s *Schema) reply(ctx context.Context, oc *graphql.OperationContext, event 
 			response = &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 		}
 	}()
-	if oc.Operation.Operation != ast.Query {
+	if !s.serves(oc.Operation.Operation) {
 		err := fault.New(fault.BadInput, "this server answers queries; %s is not one", oc.Operation.Operation)
 		return &graphql.Response{Errors: gqlerror.List{s.present(ctx, err, nil)}}
 	}
@@ -181,8 +181,17 @@ func (s *Schema) request(ctx context.Context, oc *graphql.OperationContext) comp
 	}
 }
 
+// serves reports whether operations of a kind are answered here.
+func (s *Schema) serves(kind ast.Operation) bool {
+	return kind == ast.Query || kind == ast.Mutation && s.config.Mutations != nil
+}
+
 // run reads everything the answer needs from one view of the map.
 func (e *execution) run(ctx context.Context) error {
+	if e.oc.Operation.Operation == ast.Mutation {
+		e.rows = &plan.Answer{}
+		return e.mutate(ctx)
+	}
 	if len(e.op.Plan.Roots) == 0 && !e.hasQuestions() {
 		e.rows = &plan.Answer{}
 		return nil

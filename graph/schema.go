@@ -10,6 +10,7 @@ import (
 	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/schema"
@@ -37,6 +38,8 @@ type Config struct {
 	MaxAnswer int
 	// MaxBody is the most bytes a request may have. Defaults to 1 MiB.
 	MaxBody int64
+	// Mutations writes; nil for a map that is only read.
+	Mutations *mutation.Writer
 	// Now is the clock. Defaults to time.Now.
 	Now func() time.Time
 	// Operations is how many may run at once. Defaults to 64.

@@ -21,6 +21,7 @@ type Catalog struct {
 	enums    map[string]*Enum
 	objects  map[string]*ObjectType
 	sections map[string]*Type
+	needs    map[string]string
 	sdl      string
 }
 
@@ -37,6 +38,9 @@ func (c *Catalog) Object(name string) *ObjectType { return c.objects[name] }
 // Section looks a concrete type up by the name of its section in YAML files; nil
 // when there is none.
 func (c *Catalog) Section(name string) *Type { return c.sections[name] }
+
+// Needs is the least role that may call a mutation, a word of the enum Role.
+func (c *Catalog) Needs(mutation string) string { return c.needs[mutation] }
 
 // SDL is the whole schema that is served, as `opsmap schema` prints it.
 func (c *Catalog) SDL() string { return c.sdl }

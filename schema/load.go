@@ -91,6 +91,7 @@ func newBuilder(doc *ast.SchemaDocument) *builder {
 		catalog: &Catalog{
 			types: map[string]*Type{}, enums: map[string]*Enum{},
 			objects: map[string]*ObjectType{}, sections: map[string]*Type{},
+			needs: map[string]string{},
 		},
 	}
 }
@@ -125,6 +126,7 @@ func (b *builder) build() *Catalog {
 		b.keyOf(t)
 	}
 	b.vocabularies()
+	b.mutations()
 	b.searched()
 	slices.SortFunc(b.catalog.Relations, func(x, y *Relation) int { return cmp.Compare(x.Name, y.Name) })
 	return b.catalog

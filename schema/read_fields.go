@@ -6,6 +6,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
+// roots are the types that operations start from.
+var roots = map[string]bool{"Query": true, "Mutation": true, "Subscription": true}
+
 // systemFields are the fields of Node that the store keeps.
 var systemFields = map[string]System{
 	"id": SysID, "key": SysKey, "createdAt": CreatedAt, "updatedAt": UpdatedAt,
@@ -22,7 +25,7 @@ var reserved = map[string]bool{"and": true, "or": true, "not": true}
 func (b *builder) objects() {
 	for _, name := range keysOf(b.defs) {
 		d := b.defs[name]
-		if d.Kind == ast.Object && d.Directives.ForName("node") == nil && name != "Query" {
+		if d.Kind == ast.Object && d.Directives.ForName("node") == nil && !roots[name] {
 			b.catalog.objects[name] = &ObjectType{Name: name, fields: map[string]*Field{}}
 		}
 	}

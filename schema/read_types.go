@@ -111,6 +111,29 @@ func (b *builder) definitions(t *Type) []*ast.Definition {
 	return append(out, b.defs[t.Name])
 }
 
+// mutations reads which role each needs.
+func (b *builder) mutations() {
+	d := b.defs["Mutation"]
+	if d == nil {
+		return
+	}
+	for _, f := range d.Fields {
+		role := needed(f.Directives.ForName("needs"))
+		if e := b.catalog.enums["Role"]; e == nil || e.Rank(role) < 0 {
+			b.problem(f.Position, "the mutation %s names no role that it needs; right is @needs(role: CONTRIBUTOR)", f.Name)
+		}
+		b.catalog.needs[f.Name] = role
+	}
+}
+
+// needed is the role that @needs names; empty for none.
+func needed(d *ast.Directive) string {
+	if d == nil {
+		return ""
+	}
+	return argument(d, "role", "")
+}
+
 // vocabularies checks that @vocabulary names a type of records.
 func (b *builder) vocabularies() {
 	check := func(fields ast.FieldList) {

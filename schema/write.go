@@ -53,6 +53,8 @@ func (w *writer) served(doc *ast.SchemaDocument) {
 			w.enum(d)
 		case d.Name == "Query":
 			w.query(d)
+		case roots[d.Name]:
+			w.root(d)
 		case d.Name == "Node":
 			w.node(d)
 		case w.catalog.types[d.Name] != nil:
@@ -167,6 +169,21 @@ func (w *writer) arguments(list ast.ArgumentDefinitionList) string {
 		}
 	}
 	return "(" + b.String() + ")"
+}
+
+// root prints Mutation and Subscription, each mutation with the role that it needs.
+func (w *writer) root(d *ast.Definition) {
+	w.describe("", d.Description)
+	w.line("type %s {", d.Name)
+	for _, f := range d.Fields {
+		description := f.Description
+		if role := w.catalog.needs[f.Name]; role != "" && d.Name == "Mutation" {
+			description += " Needs the role " + role + "."
+		}
+		w.describe("  ", description)
+		w.line("  %s%s: %s", f.Name, w.arguments(f.Arguments), f.Type)
+	}
+	w.line("}\n")
 }
 
 func (w *writer) query(d *ast.Definition) {

@@ -26,7 +26,7 @@ type PageInfo {
 		w.oneConnection(t.Name, w.divided(t.Name))
 	}
 	for _, d := range doc.Definitions {
-		if d.Kind == ast.Object && d.Name != "Query" && w.catalog.types[d.Name] == nil && returned(doc, ConnectionName(d.Name)) {
+		if d.Kind == ast.Object && !roots[d.Name] && w.catalog.types[d.Name] == nil && returned(doc, ConnectionName(d.Name)) {
 			w.oneConnection(d.Name, "")
 		}
 	}

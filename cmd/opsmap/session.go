@@ -10,6 +10,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/neo4j"
+	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/socket"
@@ -104,6 +105,7 @@ func (p *program) graph(e engine.Engine) (*graph.Schema, error) {
 	c := p.config.Limits.face(deadline)
 	c.Audit = p.audit
 	c.Catalog, c.Cypher, c.Engine, c.Now, c.Logger = p.catalog, neo4j.Statement, e, now, p.logger()
+	c.Mutations = mutation.New(mutation.Config{Catalog: p.catalog, Engine: e, Audit: p.audit})
 	c.Questions = question.New(question.Config{Catalog: p.catalog, ContributeURL: p.config.ContributeURL})
 	return graph.New(c), nil
 }

@@ -34,6 +34,17 @@ type Condition struct {
 // is. No source can name it.
 const Top = "*"
 
+// inherited is a level in a class that stands for whatever class its record has. No
+// source can name it.
+const inherited = "="
+
+// Inherited is the class of what is said of a record as it is: it counts for
+// everybody who may see the record, and never decides who may.
+func Inherited() Class { return Class{Atoms: []Atom{{Level: inherited}}} }
+
+// Inherits reports whether c is Inherited.
+func (c Class) Inherits() bool { return len(c.Atoms) == 1 && c.Atoms[0].Level == inherited }
+
 // Atom is one requirement: a level, what changes it, and the groups it is limited
 // to (none: the level alone decides).
 type Atom struct {

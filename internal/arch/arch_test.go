@@ -27,6 +27,7 @@ var layers = [][]string{
 	{"internal/compile", "internal/engine/merge"},
 	{"internal/engine/embedded", "internal/engine/neo4j"},
 	{"internal/question"},
+	{"internal/mutation"},
 	{"graph"},
 	{"catalogue", "web", "loader"},
 	{"loader/files", "loader/minutes", "loader/identity", "loader/mapping"},

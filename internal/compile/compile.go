@@ -137,7 +137,7 @@ func Compile(r Request) (*Operation, *gqlerror.Error) {
 			return nil, err
 		}
 	}
-	fields, failed := c.collect(selection{sets: []ast.SelectionSet{r.Operation.SelectionSet}}, "Query")
+	fields, failed := c.collect(selection{sets: []ast.SelectionSet{r.Operation.SelectionSet}}, rootOf(r.Operation))
 	if failed != nil {
 		return nil, failed.at(nil)
 	}
@@ -149,6 +149,21 @@ func Compile(r Request) (*Operation, *gqlerror.Error) {
 	}
 	return op, nil
 }
+
+// rootOf is the type that an operation starts from.
+func rootOf(op *ast.OperationDefinition) string {
+	switch op.Operation {
+	case ast.Mutation:
+		return "Mutation"
+	case ast.Subscription:
+		return "Subscription"
+	default:
+		return "Query"
+	}
+}
+
+// isRoot reports whether operations start from a type.
+func isRoot(name string) bool { return name == "Query" || name == "Mutation" || name == "Subscription" }
 
 // failure is an error on its way up to the root field; every level adds its part
 // of the path.

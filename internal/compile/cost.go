@@ -147,7 +147,7 @@ func (m *measurer) field(f *ast.Field) weight {
 	default:
 		w.values = saturated(own, inner)
 	}
-	if f.ObjectDefinition.Name == "Query" {
+	if isRoot(f.ObjectDefinition.Name) {
 		w.settle()
 	}
 	return w

@@ -4,6 +4,7 @@ import (
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // root compiles one field of Query.
@@ -21,7 +22,7 @@ func (c *compiler) root(f *collected) Field {
 func (c *compiler) fill(out *Field, f *collected) *failure {
 	switch f.Name {
 	case "__typename":
-		out.Typename = "Query"
+		out.Typename = rootOf(c.Operation)
 		return nil
 	case "__schema", "__type":
 		out.Introspection = &Introspection{Field: f.Field, Variables: c.variables}
@@ -32,6 +33,9 @@ func (c *compiler) fill(out *Field, f *collected) *failure {
 		return c.nodes(out, f)
 	case "search":
 		return c.search(out, f)
+	}
+	if c.Operation.Operation == ast.Mutation {
+		return c.question(out, f)
 	}
 	for _, t := range c.Catalog.Types {
 		switch f.Name {

@@ -164,6 +164,9 @@ func refuse(c *record.Changeset, said map[record.Retirement]utterance, ladder ma
 		spoken[at.ID] = true
 	}
 	for _, s := range c.Say {
+		if s.Class.Inherits() {
+			continue
+		}
 		for _, a := range s.Class.Atoms {
 			levels := []string{a.Level}
 			for _, condition := range a.Conditions {
@@ -175,6 +178,8 @@ func refuse(c *record.Changeset, said map[record.Retirement]utterance, ladder ma
 				}
 			}
 		}
+	}
+	for _, s := range c.Say {
 		for _, targets := range s.Links {
 			for _, to := range targets {
 				if !spoken[to] {

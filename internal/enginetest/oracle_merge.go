@@ -141,12 +141,9 @@ func (o *oracle) merged(said []utterance) *entry {
 		return cmp.Or(cmp.Compare(b.revision, a.revision), strings.Compare(a.Source, b.Source))
 	})
 	e := &entry{id: said[0].ID, typ: o.catalog.Type(said[0].ID.Type), said: said, values: map[string]any{}}
-	e.own = slices.MinFunc(said, func(a, b utterance) int { return o.openness(a.Class, b.Class) }).Class
-	var heard []utterance
-	for _, u := range said {
-		if o.contributes(u.Class, e.own) {
-			heard = append(heard, u)
-		}
+	heard := o.heard(e)
+	if heard == nil {
+		return nil
 	}
 	e.values["id"], e.values["key"] = e.id.String(), e.id.Key
 	for _, f := range e.typ.Fields {
@@ -160,6 +157,48 @@ func (o *oracle) merged(said []utterance) *entry {
 		e.values[f.Name] = v
 	}
 	return o.tied(e, heard)
+}
+
+// heard are the statements that contribute to an entry, nil when none speaks of it
+// by itself. It gives the entry its own class, and each of its statements the class
+// under which it counts.
+func (o *oracle) heard(e *entry) []utterance {
+	var top *access.Class
+	var decided *access.Class
+	for i := range e.said {
+		u := &e.said[i]
+		switch {
+		case u.Class.Inherits():
+		case u.Edit && len(u.Fields) == 0 && len(u.Links) == 0:
+			if decided == nil {
+				decided = &u.Class
+			}
+		case top == nil || o.openness(u.Class, *top) < 0:
+			top = &u.Class
+		}
+	}
+	if top == nil {
+		return nil
+	}
+	e.own = *top
+	if decided != nil {
+		e.own = *decided
+	}
+	most := *top
+	var heard []utterance
+	for i := range e.said {
+		u := &e.said[i]
+		asIs := u.Class.Inherits()
+		within := asIs || o.contributes(u.Class, most)
+		counts := within || o.contributes(u.Class, e.own)
+		if asIs || within && decided != nil {
+			u.Class = e.own
+		}
+		if counts {
+			heard = append(heard, *u)
+		}
+	}
+	return heard
 }
 
 func mergedField(f *schema.Field, heard []utterance) any {
@@ -291,7 +330,9 @@ func (o *oracle) ladderOf(said map[record.Retirement]utterance) map[string]int {
 			continue
 		}
 		for i := range said {
-			said[i].Class = access.Class{}
+			if !said[i].Class.Inherits() {
+				said[i].Class = access.Class{}
+			}
 		}
 		if e := blind.merged(said); e != nil {
 			ladder[id.Key] = int(e.values["rank"].(int64))

@@ -171,6 +171,8 @@ func (m *maker) change(c *record.Changeset) {
 		if at := m.anySaid(); at.ID.Type != levelType {
 			c.Say = append(c.Say, m.said[at].Statement)
 		}
+	case n < 94:
+		c.Say = append(c.Say, record.Statement{Source: "level", ID: some, Class: m.class(), Edit: true})
 	case n < 97:
 		c.Expect = append(c.Expect, record.Precondition{ID: some, Version: int64(m.IntN(3))})
 	case n < 98:
@@ -258,6 +260,9 @@ func (m *maker) statement(id record.ID, source string, targets []record.ID, whol
 	s := record.Statement{
 		Source: source, ID: id, Fields: map[string]any{}, Links: map[string][]record.ID{},
 		Class: m.class(), Edit: source == sources[len(sources)-1],
+	}
+	if !whole && m.IntN(5) == 0 {
+		s.Class = access.Inherited()
 	}
 	for _, f := range t.Fields {
 		needed := whole && f.Required && f.Default == nil && !f.List

@@ -69,7 +69,7 @@ func (o *oracle) without(s *sight) []*record.Changeset {
 		return cmp.Or(byID(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
 	}) {
 		u, e := o.said[at], s.entries[at.ID]
-		if e == nil || !s.opens(u.Class) {
+		if e == nil || !slices.ContainsFunc(e.said, func(as utterance) bool { return as.Source == u.Source && s.opens(as.Class) }) {
 			continue
 		}
 		left := u.Statement

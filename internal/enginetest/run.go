@@ -12,5 +12,6 @@ func Run(t *testing.T, open Open) {
 	t.Run("concurrent", func(t *testing.T) { runConcurrent(t, open) })
 	t.Run("explain", func(t *testing.T) { runExplain(t, open) })
 	t.Run("deadline", func(t *testing.T) { runDeadline(t, open) })
+	t.Run("writing", func(t *testing.T) { runWriting(t, open) })
 	t.Run("cancelled", func(t *testing.T) { runCancelled(t, open) })
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/engine/neo4j"
+	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/open-operations/opsmap/internal/plan"
 	questions "github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
@@ -76,12 +77,13 @@ func openStore(t testing.TB, open Open) *store {
 	s := &store{t: t, catalog: Catalog(t), engine: open(t)}
 	s.local = socket.Local{Engine: s.engine, GraphQL: graph.Handler(graph.New(graph.Config{
 		Catalog: s.catalog, Engine: s.engine, Questions: askerOnce(),
-		Deadline: time.Minute,
-		Cypher:   neo4j.Statement,
-		Document: graph.DocumentLimits{Aliases: 10_000, Selections: 100_000},
-		Limits:   compile.Limits{Cost: 1_000_000_000, Fields: 100_000},
-		Logger:   slog.New(slog.NewTextHandler(testLog{t}, nil)),
-		Now:      func() time.Time { return *s.now.Load() },
+		Mutations: mutation.New(mutation.Config{Catalog: s.catalog, Engine: s.engine}),
+		Deadline:  time.Minute,
+		Cypher:    neo4j.Statement,
+		Document:  graph.DocumentLimits{Aliases: 10_000, Selections: 100_000},
+		Limits:    compile.Limits{Cost: 1_000_000_000, Fields: 100_000},
+		Logger:    slog.New(slog.NewTextHandler(testLog{t}, nil)),
+		Now:       func() time.Time { return *s.now.Load() },
 	}))}
 	return s
 }

@@ -55,8 +55,16 @@ type Statement struct {
 	Edit bool
 }
 
+// Decides reports whether s decides the class of its record: an edit that says
+// nothing else. What was said of the record in the most open class until then is of
+// the decided class from then on, and so is what the same sources say later.
+func (s *Statement) Decides() bool {
+	return s.Edit && len(s.Fields) == 0 && len(s.Links) == 0 && !s.Class.Inherits()
+}
+
 // Changeset is one atomic write. Its ID makes it idempotent: a store that knows
-// the ID does nothing.
+// the ID does nothing. An ID may end with # and a digest of what was asked for: a
+// store that knows the part before it with another digest refuses the changeset.
 type Changeset struct {
 	ID    string
 	Actor string
@@ -77,6 +85,16 @@ type Precondition struct {
 	ID ID
 	// Version the record must have; 0 asks only that it exists.
 	Version int64
+	// Viewer, where it is set, must be able to see the record at the time of the
+	// changeset; one that it cannot see does not exist.
+	Viewer *access.Viewer
+}
+
+// Request is the part of a changeset's id that names the request, and the digest
+// of what was asked for, empty for none.
+func Request(id string) (name, digest string) {
+	name, digest, _ = strings.Cut(id, "#")
+	return name, digest
 }
 
 // Retirement removes what Source said of ID.

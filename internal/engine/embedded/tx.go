@@ -58,8 +58,15 @@ func (t *tx) number(id record.ID) (number, bool) {
 
 // Head is the snapshot's, and whether the file knows the changeset.
 func (t *tx) Head(ctx context.Context, changeset string) (merge.Head, error) {
-	known, err := t.one(ctx, []any{new(int64)}, "SELECT revision FROM changeset WHERE id = ?", changeset)
-	return merge.Head{Revision: t.base.revision, Known: known, Table: t.base.table}, err
+	head := merge.Head{Revision: t.base.revision, Table: t.base.table}
+	request, digest := record.Request(changeset)
+	if digest == "" {
+		_, err := t.one(ctx, []any{&head.Known}, "SELECT id FROM changeset WHERE id = ?", changeset)
+		return head, err
+	}
+	// The sign after # ends the ids that begin with the request and #.
+	_, err := t.one(ctx, []any{&head.Known}, "SELECT id FROM changeset WHERE id > ? AND id < ?", request+"#", request+"$")
+	return head, err
 }
 
 // SpokenBy asks the file, which has an index by source.

@@ -103,6 +103,9 @@ func (p *planner) checkLevels() error {
 	}
 	for i := range p.c.Say {
 		s := &p.c.Say[i]
+		if s.Class.Inherits() {
+			continue
+		}
 		for _, atom := range s.Class.Atoms {
 			check(s, atom.Level)
 			for _, c := range atom.Conditions {
@@ -181,7 +184,7 @@ func (p *planner) checkExpected() error {
 	}
 	for _, e := range p.c.Expect {
 		r := stored[e.ID].Record
-		if r == nil {
+		if r == nil || !p.seen(r, e.Viewer) {
 			return fault.New(fault.NotFound, "there is no %s", e.ID)
 		}
 		version, _ := r.Values[p.shapes.of(e.ID.Type).count].(int64)
@@ -190,6 +193,11 @@ func (p *planner) checkExpected() error {
 		}
 	}
 	return nil
+}
+
+// seen reports whether a viewer may see a stored record; nil sees everything.
+func (p *planner) seen(r *Record, viewer *access.Viewer) bool {
+	return viewer == nil || p.head.Table.Open(*viewer, p.c.At)[r.Class]
 }
 
 // distinct gives ids in order, each once.

@@ -43,7 +43,10 @@ type draft struct {
 // voice is a statement in the merge of its record.
 type voice struct {
 	*Said
-	rank rank
+	// number is the class that counts: that of the record for what was said in its
+	// most open class, or in that of the record whatever it is.
+	number access.ClassNumber
+	rank   rank
 	// clear: whoever may see the record may see this statement, so that it
 	// contributes values.
 	clear bool
@@ -57,18 +60,8 @@ func (p *planner) merge(d *draft, blind bool) {
 		return
 	}
 	slices.SortFunc(d.said, byRank)
-	voices := make([]voice, len(d.said))
-	top := 0
-	for i := range d.said {
-		voices[i] = voice{Said: &d.said[i], rank: p.rank(d, d.said[i].Number)}
-		if voices[i].rank.compare(voices[top].rank) < 0 {
-			top = i
-		}
-	}
-	for i := range voices {
-		voices[i].clear = blind || voices[i].rank.within(voices[top].rank)
-	}
-	d.own, d.complete = voices[top].Number, true
+	voices, spoken := p.voices(d, blind)
+	d.complete = spoken
 	d.mergeValues(voices)
 	for _, l := range d.shape.links {
 		if l.Many {
@@ -80,6 +73,49 @@ func (p *planner) merge(d *draft, blind bool) {
 	for _, l := range d.links {
 		d.saidUnder = append(d.saidUnder, l.Class)
 	}
+}
+
+// voices are the statements of d with the class under which each counts, and gives
+// d its own class: the most open of theirs, or the one that was decided on. spoken is
+// false when nobody says anything of d by itself.
+func (p *planner) voices(d *draft, blind bool) (voices []voice, spoken bool) {
+	voices = make([]voice, len(d.said))
+	var top, decided *voice
+	for i := range voices {
+		v := &voices[i]
+		*v = voice{Said: &d.said[i], number: d.said[i].Number, rank: p.rank(d, d.said[i].Number)}
+		switch {
+		case v.Class.Inherits():
+		case v.Decides():
+			if decided == nil {
+				decided = v
+			}
+		case top == nil || v.rank.compare(top.rank) < 0:
+			top = v
+		}
+	}
+	own := top
+	if decided != nil {
+		own = decided
+	}
+	if top == nil {
+		// Nobody sees what nobody speaks of.
+		own = &voices[0]
+	}
+	d.own = own.Number
+	ownRank, topRank := own.rank, own.rank
+	if top != nil {
+		topRank = top.rank
+	}
+	for i := range voices {
+		v := &voices[i]
+		within := v.Class.Inherits() || v.rank.within(topRank)
+		v.clear = blind || within || v.rank.within(ownRank)
+		if decided != nil && within || v.Class.Inherits() {
+			v.number, v.rank = d.own, ownRank
+		}
+	}
+	return voices, top != nil
 }
 
 // byRank puts a person's edit first, then the newest statement, then the source.

@@ -29,7 +29,7 @@ func many(from record.ID, l *schema.Link, voices []voice) []Link {
 	out := make([]Link, 0, len(all))
 	for i, s := range all {
 		if i == 0 || s.to != all[i-1].to {
-			out = append(out, Link{Relation: l.Relation, From: from, To: s.to, Class: s.by.Number})
+			out = append(out, Link{Relation: l.Relation, From: from, To: s.to, Class: s.by.number})
 		}
 	}
 	return out
@@ -51,7 +51,7 @@ func (d *draft) mergeOne(l *schema.Link, voices []voice) {
 			by = &voices[i]
 		}
 	}
-	d.links = append(d.links, Link{Relation: l.Relation, From: d.id, To: *to, Class: by.Number})
+	d.links = append(d.links, Link{Relation: l.Relation, From: d.id, To: *to, Class: by.number})
 	if l.Binding {
 		d.needs = append(d.needs, *to)
 	}

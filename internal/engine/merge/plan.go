@@ -22,8 +22,8 @@ func Plan(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changes
 	if err != nil {
 		return nil, record.Outcome{}, err
 	}
-	if head.Known {
-		return nil, record.Outcome{Revision: head.Revision, Known: true}, nil
+	if known, err := head.knows(c.ID); known || err != nil {
+		return nil, record.Outcome{Revision: head.Revision, Known: known}, err
 	}
 	return newPlanner(ctx, catalog, tx, c, head).plan()
 }
@@ -47,8 +47,8 @@ func Refresh(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Chan
 	if err != nil {
 		return nil, record.Outcome{}, err
 	}
-	if head.Known {
-		return nil, record.Outcome{Revision: head.Revision, Known: true}, nil
+	if known, err := head.knows(c.ID); known || err != nil {
+		return nil, record.Outcome{Revision: head.Revision, Known: known}, err
 	}
 	p := newPlanner(ctx, catalog, tx, c, head)
 	p.base, p.ladder = head.Table.Ladder(), head.Table.Ladder()

@@ -21,7 +21,9 @@ func Preview(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Chan
 	if err != nil {
 		return nil, err
 	}
-	if head.Known {
+	if known, err := head.knows(c.ID); err != nil {
+		return nil, err
+	} else if known {
 		return &record.Preview{Outcome: record.Outcome{Revision: head.Revision, Known: true}}, nil
 	}
 	p := newPlanner(ctx, catalog, tx, c, head)
@@ -211,6 +213,9 @@ func (v *previewer) standing(t *access.Table) {
 
 // heard reports whether the fields of a statement count for a record of that class.
 func (v *previewer) heard(s *record.Statement, own access.ClassNumber) bool {
+	if s.Class.Inherits() {
+		return true
+	}
 	d := &draft{id: s.ID}
 	return v.rank(d, v.classes.number(canonical(s.Class))).within(v.rank(d, own))
 }

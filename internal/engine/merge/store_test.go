@@ -81,7 +81,7 @@ func (s *store) write(id string, d *merge.Delta) {
 }
 
 func (s *store) Head(_ context.Context, changeset string) (merge.Head, error) {
-	return merge.Head{Revision: s.revision, Known: s.applied[changeset], Table: s.table}, nil
+	return merge.Head{Revision: s.revision, Known: s.knownAs(changeset), Table: s.table}, nil
 }
 
 func (s *store) SpokenBy(_ context.Context, sources []string) (map[string][]record.ID, error) {
@@ -311,4 +311,12 @@ func (w *world) wantAlive(want bool, names ...string) {
 			w.t.Errorf("%s is there: %v, want %v", n, got, want)
 		}
 	}
+}
+
+// knownAs is the id under which a changeset was applied, empty for none.
+func (s *store) knownAs(changeset string) string {
+	if s.applied[changeset] {
+		return changeset
+	}
+	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -14,7 +15,8 @@ import (
 // distinct; an id that has nothing to tell is left out of a map. Errors are
 // handed to the caller of Plan as they are.
 type Tx interface {
-	// Head is where the store stands and whether it knows the changeset.
+	// Head is where the store stands and whether it knows the changeset, or another
+	// one for its request.
 	Head(ctx context.Context, changeset string) (Head, error)
 	// SpokenBy is the records each of the sources has a statement about.
 	SpokenBy(ctx context.Context, sources []string) (map[string][]record.ID, error)
@@ -35,10 +37,20 @@ type Tx interface {
 type Head struct {
 	// Revision of the store, 0 before the first changeset.
 	Revision int64
-	// Known is true when the store has applied this changeset.
-	Known bool
+	// Known is the id of the changeset as the store has applied it, empty when it has
+	// not: the same, or one for the same request; see record.Request.
+	Known string
 	// Table holds every class the store has interned, and the ladder.
 	Table *access.Table
+}
+
+// knows reports whether the store has applied the changeset; the error is a
+// Conflict when it has applied another one for the same request.
+func (h *Head) knows(id string) (bool, error) {
+	if h.Known != "" && h.Known != id {
+		return false, fault.New(fault.Conflict, "this id was used for another request; repeat that one as it was, or choose a new id")
+	}
+	return h.Known != "", nil
 }
 
 // Stored is what a store holds about one id.

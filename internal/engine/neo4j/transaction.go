@@ -64,15 +64,32 @@ func boxed[T any](rows []T) []any {
 
 // Head is where the store stands.
 func (t *transaction) Head(ctx context.Context, changeset string) (merge.Head, error) {
-	row, err := one(ctx, t.run, "RETURN EXISTS { (:_Changeset {id: $id}) }", map[string]any{"id": indexable(changeset)})
+	known, err := t.known(ctx, changeset)
 	if err != nil {
 		return merge.Head{}, err
 	}
-	known, _ := row[0].(bool)
 	if err := t.readTable(ctx); err != nil {
 		return merge.Head{}, err
 	}
 	return merge.Head{Revision: t.meta.revision, Known: known, Table: t.table}, nil
+}
+
+// known is the changeset's id when it was applied, or that of another one for its
+// request.
+func (t *transaction) known(ctx context.Context, changeset string) (string, error) {
+	if request, digest := record.Request(changeset); digest != "" {
+		rows, err := all(ctx, t.run, "MATCH (c:_Changeset) WHERE c.id STARTS WITH $id RETURN c.name LIMIT 1", map[string]any{"id": indexable(request + "#")})
+		if err != nil || len(rows) == 0 {
+			return "", err
+		}
+		id, _ := rows[0][0].(string)
+		return id, nil
+	}
+	row, err := one(ctx, t.run, "RETURN EXISTS { (:_Changeset {id: $id}) }", map[string]any{"id": indexable(changeset)})
+	if err != nil || row[0] != true {
+		return "", err
+	}
+	return changeset, nil
 }
 
 func (t *transaction) readTable(ctx context.Context) error {
