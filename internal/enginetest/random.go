@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
@@ -18,7 +19,8 @@ import (
 // Options say how much of chance there is to be. Zero values have defaults, which
 // are small under -short and large under OPSMAP_NIGHTLY.
 type Options struct {
-	// Seed of everything. Defaults to OPSMAP_SEED, else to a fixed one.
+	// Seed of everything. Defaults to OPSMAP_SEED, else to a fixed one; the nights have
+	// one each. It is printed.
 	Seed uint64
 	// Worlds is how many maps are made.
 	Worlds int
@@ -43,9 +45,15 @@ type Options struct {
 // Nightly reports whether the long runs are asked for.
 func Nightly() bool { return os.Getenv("OPSMAP_NIGHTLY") == "1" }
 
+// nightSeed is another one every night, so that the long runs reach what no run has.
+var nightSeed = uint64(time.Now().Unix())
+
 func (o Options) withDefaults(t testing.TB) Options {
 	if o.Seed == 0 {
 		o.Seed = 20261124
+		if Nightly() {
+			o.Seed = nightSeed
+		}
 		if text := os.Getenv("OPSMAP_SEED"); text != "" {
 			seed, err := strconv.ParseUint(text, 10, 64)
 			if err != nil {
