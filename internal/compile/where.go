@@ -169,20 +169,15 @@ func (c *compiler) itemFilter(f *schema.Field, q plan.Quantifier, value any) (pl
 	if f.Kind == schema.Object {
 		return c.objectFilter(f, q, in)
 	}
-	if countOperators(in) != 1 {
-		return nil, newFailure(fault.BadInput, "the items of a list take exactly one operator; combine several with and")
+	if len(in) == 0 {
+		return nil, newFailure(fault.BadInput, "{} asks nothing; right is an operator such as eq")
 	}
-	return c.operators(in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
-		return plan.Items{Field: f, Quant: q, Op: op, Fold: fold, Param: p}
+	items := plan.Items{Field: f, Quant: q}
+	_, err = c.operators(in, func(op plan.Op, fold bool, p plan.Param) plan.Expr {
+		items.Tests = append(items.Tests, plan.Test{Op: op, Fold: fold, Param: p})
+		return nil
 	})
-}
-
-func countOperators(in input) int {
-	n := len(in)
-	if fold, ok := in["ignoreCase"].(input); ok {
-		n += len(fold) - 1
-	}
-	return n
+	return items, err
 }
 
 func (c *compiler) objectFilter(f *schema.Field, q plan.Quantifier, in input) (plan.Expr, *failure) {

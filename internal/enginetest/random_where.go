@@ -95,30 +95,25 @@ func (v *inventor) ids(t *schema.Type) *value {
 // field is a condition on a field.
 func (v *inventor) field(f *schema.Field) *value {
 	if !f.List {
-		return v.one(f, false)
+		return v.one(f)
 	}
 	out := object()
 	for _, q := range []string{"some", "all", "none", "single"} {
 		if v.chance(4) || (q == "single" && len(out.members) == 0) {
-			out.members = append(out.members, member{q, v.one(f, true)})
+			out.members = append(out.members, member{q, v.one(f)})
 		}
 	}
 	return out
 }
 
 // one is a condition on a single value, or on an item of a list.
-func (v *inventor) one(f *schema.Field, item bool) *value {
+func (v *inventor) one(f *schema.Field) *value {
 	if f.Kind == schema.Object {
 		return v.objectFilter(f.Object)
 	}
 	single := *f
 	single.List = false
-	out := v.operators(&single, schema.FilterName(&single))
-	if item && len(out.members) > 1 {
-		// The items of a list take one operator.
-		out.members = out.members[:1]
-	}
-	return out
+	return v.operators(&single, schema.FilterName(&single))
 }
 
 func (v *inventor) objectFilter(o *schema.ObjectType) *value {

@@ -120,7 +120,9 @@ func (c *checker) expr(e Expr) {
 	case Compare:
 		c.param(e.Param)
 	case Items:
-		c.param(e.Param)
+		for _, t := range e.Tests {
+			c.param(t.Param)
+		}
 	case Objects:
 		c.expr(e.Where)
 	case Linked:

@@ -26,10 +26,17 @@ type Compare struct {
 	Param Param
 }
 
-// Items is a condition on the items of a field that holds a list of scalars.
+// Items is a condition on the items of a field that holds a list of scalars: an item
+// meets it when it passes every test.
 type Items struct {
 	Field *schema.Field
 	Quant Quantifier
+	// Tests, at least one.
+	Tests []Test
+}
+
+// Test compares an item of a list with a param, as Compare does a field.
+type Test struct {
 	Op    Op
 	Fold  bool
 	Param Param

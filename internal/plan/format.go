@@ -171,7 +171,7 @@ func FormatExpr(e Expr) string {
 	case Compare:
 		return fmt.Sprintf("%s %s%s $%d", e.Field.Name, e.Op, folded(e.Fold), e.Param)
 	case Items:
-		return fmt.Sprintf("%s %s %s%s $%d", e.Quant, e.Field.Name, e.Op, folded(e.Fold), e.Param)
+		return fmt.Sprintf("%s %s %s", e.Quant, e.Field.Name, tests(e.Tests))
 	case Objects:
 		return fmt.Sprintf("%s %s{%s}", e.Quant, e.Field.Name, FormatExpr(e.Where))
 	case Linked:
@@ -186,6 +186,14 @@ func FormatExpr(e Expr) string {
 		return "is " + typeNames(e.Types)
 	}
 	return fmt.Sprintf("%T", e)
+}
+
+func tests(all []Test) string {
+	texts := make([]string, len(all))
+	for i, t := range all {
+		texts[i] = fmt.Sprintf("%s%s $%d", t.Op, folded(t.Fold), t.Param)
+	}
+	return strings.Join(texts, " and ")
 }
 
 func folded(fold bool) string {

@@ -10,6 +10,23 @@ import (
 	"github.com/open-operations/opsmap/internal/text"
 )
 
+// tests makes several comparisons of one value ready: it has to pass all of them.
+func (w *walk) tests(all []plan.Test) (func(any) bool, error) {
+	ready := make([]func(any) bool, len(all))
+	for i, t := range all {
+		var err error
+		if ready[i], err = w.test(t.Op, t.Fold, t.Param); err != nil {
+			return nil, err
+		}
+	}
+	if len(ready) == 1 {
+		return ready[0], nil
+	}
+	return func(v any) bool {
+		return !slices.ContainsFunc(ready, func(test func(any) bool) bool { return !test(v) })
+	}, nil
+}
+
 // test makes the comparison of a value with a param ready. A value that is absent
 // meets no comparison but that it does not exist.
 func (w *walk) test(op plan.Op, fold bool, p plan.Param) (func(any) bool, error) {

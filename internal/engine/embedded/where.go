@@ -26,7 +26,7 @@ func (w *walk) predicate(e plan.Expr) (predicate, error) {
 		return func(n *node) bool { return test(get(n)) }, err
 	case plan.Items:
 		get := w.getter(e.Field)
-		test, err := w.test(e.Op, e.Fold, e.Param)
+		test, err := w.tests(e.Tests)
 		return func(n *node) bool { return quantified(e.Quant, get(n), test) }, err
 	case plan.Objects:
 		get := w.getter(e.Field)
@@ -178,7 +178,7 @@ func (w *walk) objectTest(e plan.Expr) (func(any) bool, error) {
 		test, err := w.test(e.Op, e.Fold, e.Param)
 		return func(v any) bool { return test(member(v, e.Field)) }, err
 	case plan.Items:
-		test, err := w.test(e.Op, e.Fold, e.Param)
+		test, err := w.tests(e.Tests)
 		return func(v any) bool { return quantified(e.Quant, member(v, e.Field), test) }, err
 	}
 	return nil, fmt.Errorf("BUG: a condition %T on a value object", e)

@@ -25,7 +25,7 @@ func TestConditions(t *testing.T) {
 		return plan.LinkCount{Link: topic.Link("layers"), Guard: a.Guard, Op: op, Param: a.param(n)}
 	}
 	items := func(a *asking, q plan.Quantifier, op plan.Op, v any) plan.Expr {
-		return plan.Items{Field: platform.Field("aliases"), Quant: q, Op: op, Param: a.param(v)}
+		return plan.Items{Field: platform.Field("aliases"), Quant: q, Tests: []plan.Test{{Op: op, Param: a.param(v)}}}
 	}
 	sources := func(a *asking, q plan.Quantifier, parts ...plan.Expr) plan.Expr {
 		return plan.Objects{Field: topic.Field("sources"), Quant: q, Where: plan.And{Exprs: parts}}
@@ -113,7 +113,7 @@ func TestConditions(t *testing.T) {
 			return plan.Objects{Field: topic.Field("confidentialityConditions"), Quant: plan.None, Where: plan.And{}}
 		}, "(a)(b)"},
 		{"audience", "Topic", func(a *asking) plan.Expr {
-			return plan.Items{Field: topic.Field("audience"), Quant: plan.Some, Op: plan.Eq, Param: a.param("ops")}
+			return plan.Items{Field: topic.Field("audience"), Quant: plan.Some, Tests: []plan.Test{{Op: plan.Eq, Param: a.param("ops")}}}
 		}, ""},
 		{"items some", "Platform", func(a *asking) plan.Expr { return items(a, plan.Some, plan.StartsWith, "S") }, "(s)"},
 		{"items all", "Platform", func(a *asking) plan.Expr { return items(a, plan.All, plan.StartsWith, "S") }, "(p)"},

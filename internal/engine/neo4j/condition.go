@@ -163,16 +163,44 @@ func (b *builder) compare(o operand, op plan.Op, fold bool, p plan.Param) condit
 	return condition{text: text, null: o.nullable}
 }
 
-// items is a condition on the elements of a list of scalars.
+// items is a condition on the elements of a list of scalars. It walks over the list
+// in the form that the tests take, or over its indexes where they take different ones.
 func (b *builder) items(e plan.Items, s scope) condition {
-	c, ok := comparisonOf(e.Field, e.Op, e.Fold)
-	if !ok || s.list == nil {
-		b.fail("%s cannot be asked of the items of %s", e.Op, e.Field.Name)
+	if s.list == nil || len(e.Tests) == 0 {
+		b.fail("nothing can be asked of the items of %s", e.Field.Name)
 		return condition{}
 	}
-	element := b.element()
-	o := operand{raw: element, order: element, fold: element, field: e.Field}
-	return quantified(e.Quant, element, s.list(e.Field).in(c.form), b.compare(o, e.Op, e.Fold, e.Param))
+	element, list := b.element(), s.list(e.Field)
+	if form, one := formOf(e); one {
+		o := operand{raw: element, order: element, fold: element, field: e.Field}
+		return quantified(e.Quant, element, list.in(form), b.passes(o, e.Tests))
+	}
+	at := func(list string) string { return list + "[" + element + "]" }
+	o := operand{raw: at(list.raw), order: at(list.order), fold: at(list.fold), field: e.Field}
+	return quantified(e.Quant, element, "range(0, size("+list.raw+") - 1)", b.passes(o, e.Tests))
+}
+
+// formOf is the one form that all tests take of an item, if there is one.
+func formOf(e plan.Items) (form argForm, one bool) {
+	for i, t := range e.Tests {
+		c, _ := comparisonOf(e.Field, t.Op, t.Fold)
+		if i > 0 && c.form != form {
+			return form, false
+		}
+		form = c.form
+	}
+	return form, true
+}
+
+// passes is that an item passes every test.
+func (b *builder) passes(o operand, tests []plan.Test) condition {
+	out, parts := condition{}, make([]string, len(tests))
+	for i, t := range tests {
+		c := b.compare(o, t.Op, t.Fold, t.Param)
+		parts[i], out.null = c.text, out.null || c.null
+	}
+	out.text = strings.Join(parts, " AND ")
+	return out
 }
 
 // element is a new variable for what a quantifier walks over.
