@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -351,8 +352,8 @@ func (s *SeasonSlot) row() []string {
 		speaker = escaped(p.Speaker.shown())
 	}
 	return []string{
-		s.Date, layer, p.Topic.shown(), strings.ToLower(strings.ReplaceAll(p.Format, "_", " ")), fmt.Sprint(p.Minutes), speaker,
-		escaped(p.Reason), fmt.Sprint(p.Score), others,
+		s.Date, layer, p.Topic.shown(), strings.ToLower(strings.ReplaceAll(p.Format, "_", " ")), strconv.Itoa(p.Minutes), speaker,
+		escaped(p.Reason), strconv.Itoa(p.Score), others,
 	}
 }
 
