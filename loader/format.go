@@ -32,6 +32,8 @@ type Reader struct {
 	// of them: the store's, and those of formats before. Formats that need it ask for
 	// it once.
 	Known func(context.Context) ([]record.ID, error)
+	// Has are those of some records that the store has; nil where there is no store.
+	Has func(context.Context, []record.ID) (map[record.ID]bool, error)
 	// Ladder is the levels of the store.
 	Ladder access.Ladder
 	// Now is the time of the load.
@@ -66,6 +68,8 @@ type File struct {
 	Source string
 	// Class of records that state none of their own.
 	Class access.Class
+	// Unlabelled: nobody gave the file a level, so that a label in its text does.
+	Unlabelled bool
 	// Attribution is the class of who said or did something; equal to Class where
 	// that may be told as far as the rest.
 	Attribution access.Class

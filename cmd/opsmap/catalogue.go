@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/open-operations/opsmap/catalogue"
 	"github.com/open-operations/opsmap/internal/fault"
@@ -109,6 +110,46 @@ func (p *program) known(ctx context.Context, s session) ([]record.ID, error) {
 		}
 	}
 	return ids, nil
+}
+
+// has are those of some records that the map has.
+func (p *program) has(ctx context.Context, s session, ids []record.ID) (map[record.ID]bool, error) {
+	there := map[record.ID]bool{}
+	for some := range slices.Chunk(ids, 100) {
+		texts := make([]string, len(some))
+		for i, id := range some {
+			texts[i] = id.String()
+		}
+		request, err := json.Marshal(map[string]any{"query": "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", "variables": map[string]any{"ids": texts}})
+		if err != nil {
+			return nil, err
+		}
+		answer, err := s.Query(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		var response struct {
+			Data *struct {
+				Nodes []*struct{ ID string }
+			}
+			Errors []struct{ Message string }
+		}
+		if err := json.Unmarshal(answer, &response); err != nil {
+			return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
+		}
+		if response.Data == nil {
+			return nil, fault.New(fault.Unavailable, "the records could not be read: %v", response.Errors)
+		}
+		for _, n := range response.Data.Nodes {
+			if n == nil {
+				continue
+			}
+			if id, ok := record.ParseID(n.ID); ok {
+				there[id] = true
+			}
+		}
+	}
+	return there, nil
 }
 
 // keys is a page of keys.

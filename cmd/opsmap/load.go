@@ -92,13 +92,15 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 	if err != nil {
 		return err
 	}
-	if flags.level == "" {
+	unlabelled := flags.level == ""
+	if unlabelled {
 		flags.level = ladder.Unlabelled()
 	}
 	config, err := p.gatherConfig(ctx, s, paths, flags, ladder)
 	if err != nil {
 		return err
 	}
+	config.Unlabelled = unlabelled && flags.audience == "" && flags.attribution == ""
 	result, err := p.gather(ctx, s, config)
 	if err != nil {
 		return err
@@ -130,6 +132,7 @@ func (p *program) gatherConfig(ctx context.Context, s session, args []string, fl
 		Catalog: p.catalog, Paths: paths, Documents: p.documents(ctx, repositories), Formats: formats(&mapping.Mapping{}), Collection: flags.collection, Ladder: ladder, Now: now().UTC(),
 		Class: access.NewClass(own), Attribution: access.NewClass(who),
 		Known:        func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
+		Has:          func(ctx context.Context, ids []record.ID) (map[record.ID]bool, error) { return p.has(ctx, s, ids) },
 		AllowHandles: flags.allowHandles, Venues: func(ctx context.Context) ([]record.ID, error) { return p.venues(ctx, s) },
 	}
 	for _, atom := range []access.Atom{own, who} {

@@ -54,6 +54,10 @@ type Config struct {
 	Known func(context.Context) ([]record.ID, error)
 	// Now is the time of the load.
 	Now time.Time
+	// Has are those of some records that the store has; nil for none.
+	Has func(context.Context, []record.ID) (map[record.ID]bool, error)
+	// Unlabelled: Class is what holds for files about which nobody says anything.
+	Unlabelled bool
 	// Progress is told how many of all files have been read; nil for nobody.
 	Progress func(done, total int)
 }
@@ -181,7 +185,7 @@ func (l *Load) add(f files.File, source string) {
 	}
 	file := &loader.File{
 		Name: f.Name, Collection: collection, Path: f.Path, Place: f.Place, Source: source,
-		Class: l.config.Class, Attribution: l.config.Attribution, Content: f.Content,
+		Class: l.config.Class, Attribution: l.config.Attribution, Content: f.Content, Unlabelled: l.config.Unlabelled,
 	}
 	l.accept(file, f.Path, f.Head(loader.HeadSize))
 }
@@ -234,7 +238,7 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	}
 	r.out = &Result{Changeset: &record.Changeset{}, Read: map[string]int{}}
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
-	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Done: r.progress()}
+	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
 	in.Known = r.known(once(l.config.Known))
 	if l.config.Venues != nil && !l.config.AllowHandles {
 		var err error

@@ -119,6 +119,7 @@ func (m *Mapping) Apply(f *loader.File) {
 		}
 	}
 	if level.Level != "" {
+		f.Unlabelled = false
 		f.Class, f.Attribution = access.NewClass(level), access.NewClass(level)
 	}
 	if attribution.Level != "" {

@@ -17,14 +17,20 @@ func (s *speaker) sayEntry(e *entry) {
 	switch {
 	case e.topic != nil:
 		s.sayTopic(e, st)
+	case e.held != nil:
+		s.sayHeld(e, st)
 	case e.action != nil:
-		st.Fields["text"] = e.text
-		st.Fields["done"] = e.action.Done
-		st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
+		if e.action.Done || !s.refers[st.ID] {
+			st.Fields["done"] = e.action.Done
+		}
+		if !s.refers[st.ID] {
+			st.Fields["text"] = e.text
+			st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
+		}
 		for _, handle := range e.action.Assignees {
 			s.Name(st, "assignees", s.Handle(handle, e.line))
 		}
-	case e.decision:
+	case e.decision && !s.refers[st.ID]:
 		st.Fields["text"] = e.text
 		st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
 		if e.parent >= 0 {
@@ -40,9 +46,15 @@ var leading = regexp.MustCompile(`^@([A-Za-z0-9][\w-]*)`)
 
 func (s *speaker) sayTopic(e *entry, st *record.Statement) {
 	t := e.topic
-	st.Fields["title"] = e.text
 	if t.Votes != 0 {
 		st.Fields["votes"] = int64(t.Votes)
+	}
+	if s.refers[st.ID] {
+		return
+	}
+	st.Fields["title"] = e.text
+	if e.outcome {
+		st.Fields["outcome"] = true
 	}
 	if t.Minutes > 0 {
 		st.Fields["remark"] = "Timebox: " + strconv.Itoa(t.Minutes) + " minutes."

@@ -36,7 +36,7 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		wg.Go(func() {
 			for i := range next {
-				out[i] = read(in, all[i], keys[i])
+				out[i] = read(ctx, in, all[i], keys[i])
 				in.Tick()
 			}
 		})
@@ -53,7 +53,7 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 }
 
 // read reads one file; key is that of its first meeting.
-func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
+func read(ctx context.Context, in loader.Reader, f *loader.File, key string) *loader.Reading {
 	refuse := func(p loader.Problem) *loader.Reading {
 		p.File = f.Name
 		return &loader.Reading{Problems: loader.Problems{p}}
@@ -69,8 +69,18 @@ func read(in loader.Reader, f *loader.File, key string) *loader.Reading {
 	if doc.Date == "" && len(doc.Participants) == 0 {
 		return &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
 	}
+	if p := label(in, f, doc); p != nil {
+		return refuse(*p)
+	}
+	if named := namedMeeting(doc, doc.Meetings[0].Line); named != "" {
+		key = named
+	}
 	speaker := newSpeaker(in, f, doc, key)
-	reading := &loader.Reading{Prose: true, Say: speaker.say()}
+	said, err := speaker.say(ctx, in)
+	if err != nil {
+		return refuse(loader.Problem{Message: "the records it names could not be looked up: " + err.Error(), Hint: "try again"})
+	}
+	reading := &loader.Reading{Prose: true, Say: said}
 	if speaker.named > 0 {
 		reading.Warnings = append(reading.Warnings, loader.Problem{
 			File: f.Name, Line: speaker.named, Message: "people are named under the Chatham House Rule; their names are left out of what was said",

@@ -26,6 +26,9 @@ type entry struct {
 	action   *minutes.ActionItem
 	decision bool
 	slot     *minutes.MeetupSlot
+	held     *minutes.Session
+	// outcome: the topic came out of a discussion.
+	outcome bool
 }
 
 func (e *entry) id() record.ID { return record.ID{Type: e.typ, Key: e.key} }
@@ -60,12 +63,14 @@ func (s *speaker) outline() []*entry {
 			all = append(all, &entry{typ: "Session", line: slot.Line, text: slot.Title, slot: slot})
 		}
 	}
+	all = append(all, s.heldEntries()...)
 	for _, e := range all {
 		if m := ownKey.FindStringSubmatchIndex(e.text); m != nil && m[0] > 0 {
 			e.named, e.text = e.text[m[2]:m[3]], e.text[:m[0]]
 		}
 		e.text = s.unnamed(e.line, e.text)
 	}
+	all = s.newTopics(all)
 	slices.SortStableFunc(all, func(a, b *entry) int { return cmp.Compare(a.line, b.line) })
 	s.identify(all)
 	return all

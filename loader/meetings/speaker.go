@@ -1,6 +1,7 @@
 package meetings
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,6 +30,8 @@ type speaker struct {
 	confirmed map[int]bool
 	// meetings are the ids of the document's meetings, in their order.
 	meetings []record.ID
+	// refers are the records that the file names and others have described.
+	refers map[record.ID]bool
 }
 
 func newSpeaker(in loader.Reader, f *loader.File, doc *minutes.Document, key string) *speaker {
@@ -42,8 +45,12 @@ func newSpeaker(in loader.Reader, f *loader.File, doc *minutes.Document, key str
 }
 
 // say is everything the document says: what is referred to first.
-func (s *speaker) say() []record.Statement {
+func (s *speaker) say(ctx context.Context, in loader.Reader) ([]record.Statement, error) {
 	s.entries = s.outline()
+	s.meetingIDs()
+	if err := s.refer(ctx, in); err != nil {
+		return nil, err
+	}
 	for _, e := range s.entries {
 		if e.topic != nil {
 			s.topicOn[e.line] = e
@@ -56,25 +63,39 @@ func (s *speaker) say() []record.Statement {
 	for _, e := range s.entries {
 		s.sayEntry(e)
 	}
+	s.cover()
 	s.cite()
-	return s.All()
+	return s.All(), nil
 }
 
-func (s *speaker) sayMeetings() {
+// meetingIDs names the meetings: as their headings do, else by the file and the day.
+func (s *speaker) meetingIDs() {
 	used := map[string]bool{}
 	name := nameOf(s.File.Place)
 	for i, m := range s.doc.Meetings {
-		key := s.key
-		if i > 0 {
+		key := namedMeeting(s.doc, m.Line)
+		switch dated := name.series + "-" + m.Date; {
+		case key != "":
+		case i == 0:
+			key = s.key
+		case m.Date != "" && !used[dated]:
+			key = dated
+		default:
 			key = s.key + "-" + strconv.Itoa(i+1)
-			if dated := name.series + "-" + m.Date; m.Date != "" && !used[dated] {
-				key = dated
-			}
 		}
 		used[key] = true
-		id := record.ID{Type: "Meeting", Key: key}
+		s.meetings = append(s.meetings, record.ID{Type: "Meeting", Key: key})
+	}
+}
+
+func (s *speaker) sayMeetings() {
+	name := nameOf(s.File.Place)
+	for i, m := range s.doc.Meetings {
+		id := s.meetings[i]
 		st := s.About(id, m.Line)
-		st.Fields["title"] = s.title(m, name)
+		if !s.refers[id] {
+			st.Fields["title"] = s.title(m, name)
+		}
 		if m.Date != "" {
 			st.Fields["date"] = m.Date
 		}
@@ -84,10 +105,9 @@ func (s *speaker) sayMeetings() {
 		if s.File.Series != "" {
 			st.Links["series"] = []record.ID{{Type: "Series", Key: s.File.Series}}
 		}
-		if i == 0 && s.doc.DateConflict {
+		if i == 0 && s.doc.DateConflict && !s.refers[id] {
 			st.Fields["remark"] = "The name of the file says " + s.doc.FileNameDate + "."
 		}
-		s.meetings = append(s.meetings, id)
 	}
 	s.attend()
 }
@@ -101,8 +121,9 @@ func (s *speaker) title(m minutes.Meeting, name fileName) string {
 		if section.Line != m.Line {
 			continue
 		}
-		if rest := aDate.ReplaceAllString(section.Title, ""); strings.ContainsFunc(rest, isLetter) && section.Title != "" {
-			return s.unnamed(m.Line, section.Title)
+		title := withoutKey(section.Title)
+		if rest := aDate.ReplaceAllString(title, ""); strings.ContainsFunc(rest, isLetter) && title != "" {
+			return s.unnamed(m.Line, title)
 		}
 		break
 	}

@@ -21,6 +21,11 @@ type Document struct {
 	Links        []Link        `json:"links"`
 	Refs         []Ref         `json:"refs"`
 	MeetupSlots  []MeetupSlot  `json:"meetupSlots,omitempty"`
+	Sessions     []Session     `json:"sessions,omitempty"`
+	// Label is the level that a line of its own gives the file: "amber-strict" for TLP:AMBER+STRICT. Groups are those a
+	// line below it limits the file to.
+	Label  string   `json:"label,omitempty"`
+	Groups []string `json:"groups,omitempty"`
 
 	// Parents are, for a line, that of the list item around it, else that of the heading topic above it. It is for whoever
 	// stores what was read, and no part of the JSON form.

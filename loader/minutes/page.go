@@ -104,6 +104,8 @@ func read(path string, text []byte) (*Document, *page, error) {
 	doc.Participants = append(doc.Participants, (&attendance{page: p}).read()...)
 	p.readLines(doc)
 	p.readSlots(doc)
+	doc.Sessions = p.sessions()
+	p.readLabel(doc)
 	return doc, p, nil
 }
 

@@ -195,10 +195,10 @@ func silence(l *line) string {
 
 // metadataLine says whether a line names the sponsors or the timebox of the heading above it, or the file's date.
 func metadataLine(l *line) bool {
-	if dateLabel.MatchString(l.text) {
+	if dateLabel.MatchString(l.text) || labelLine.MatchString(l.text) || groupsLine.MatchString(l.text) {
 		return true
 	}
-	return l.under != nil && (sponsorLine.MatchString(l.text) || timeLine.MatchString(l.text))
+	return l.under != nil && (sessionLine.MatchString(l.text) || sponsorLine.MatchString(l.text) || timeLine.MatchString(l.text))
 }
 
 // printable keeps control characters of a file from reaching a terminal.

@@ -1,0 +1,43 @@
+package meetings
+
+import (
+	"context"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
+)
+
+// refer finds out which of the records that the file names by their keys others have
+// described. Of these it says what came of them at the meeting, and not what they are:
+// minutes that were written into a skeleton leave its records as they are.
+func (s *speaker) refer(ctx context.Context, in loader.Reader) error {
+	described := map[record.ID]bool{}
+	for i := range s.File.Prior {
+		p := &s.File.Prior[i]
+		_, titled := p.Fields["title"]
+		_, texted := p.Fields["text"]
+		described[p.ID] = described[p.ID] || titled || texted
+	}
+	var ids []record.ID
+	add := func(id record.ID) {
+		if !described[id] {
+			ids = append(ids, id)
+		}
+	}
+	for i, id := range s.meetings {
+		if namedMeeting(s.doc, s.doc.Meetings[i].Line) != "" {
+			add(id)
+		}
+	}
+	for _, e := range s.entries {
+		if e.named != "" {
+			add(e.id())
+		}
+	}
+	if len(ids) == 0 || in.Has == nil {
+		return nil
+	}
+	var err error
+	s.refers, err = in.Has(ctx, ids)
+	return err
+}
