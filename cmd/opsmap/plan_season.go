@@ -23,6 +23,7 @@ type seasonFlags struct {
 	dates, layers, locked         []string
 	audience, series              string
 	minutes, preparedMax, spacing int
+	rest                          int
 	at, zone, level, groups       string
 	apply, asJSON                 bool
 	// given are the flags that were set.
@@ -58,6 +59,7 @@ Where no plan meets the rules, the command names the rule to relax and fails.`,
 	flags.IntVar(&f.minutes, "minutes", 0, "how long a session may be")
 	flags.IntVar(&f.preparedMax, "prepared-max", 0, "how many sessions may have a prepared speaker (default: that of the series, else any)")
 	flags.IntVar(&f.spacing, "spacing", 1, "how many dates lie at least between two with the same layer in focus")
+	flags.IntVar(&f.rest, "rest", 180, "how many days a topic rests after a session about it was held")
 	flags.StringArrayVar(&f.locked, "locked", nil, "a slot that stays: DATE=TOPIC, or DATE=TOPIC:PERSON where somebody is sure to speak")
 	flags.StringVar(&f.at, "at", "", "when the meetings begin, HH:MM (default: only the day is known)")
 	flags.StringVar(&f.zone, "zone", "UTC", "where that is: an IANA zone such as Europe/Berlin")
@@ -74,9 +76,9 @@ func (f *seasonFlags) question(now time.Time) (report.SeasonQuestion, error) {
 	if err := checkDates(f.dates, now); err != nil {
 		return q, err
 	}
-	for name, into := range map[string]**int{"minutes": &q.Minutes, "prepared-max": &q.PreparedMax, "spacing": &q.Spacing} {
+	for name, into := range map[string]**int{"minutes": &q.Minutes, "prepared-max": &q.PreparedMax, "spacing": &q.Spacing, "rest": &q.Rest} {
 		if f.given(name) {
-			value := map[string]int{"minutes": f.minutes, "prepared-max": f.preparedMax, "spacing": f.spacing}[name]
+			value := map[string]int{"minutes": f.minutes, "prepared-max": f.preparedMax, "spacing": f.spacing, "rest": f.rest}[name]
 			if value < 0 || value > 1000 {
 				return q, usageError{fmt.Errorf("--%s is %d; right is 0 to 1000", name, value)}
 			}

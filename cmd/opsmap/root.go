@@ -67,7 +67,7 @@ OPSMAP_NEO4J_USER.`,
 	p.mistaken = p.config.Limits.read(p.env)
 	root.AddCommand(
 		p.serveCommand(), p.queryCommand(), p.explainCommand(), p.loadCommand(), p.linksCommand(), p.exportCommand(), p.minutesCommand(), p.templateCommand(),
-		p.checkCommand(), p.schemaCommand(), p.tokenCommand(), p.planCommand(), p.versionCommand(),
+		p.checkCommand(), p.schemaCommand(), p.tokenCommand(), p.planCommand(), p.documentCommand(), p.feedCommand(), p.versionCommand(),
 	)
 	usageArgsOf(root)
 	return root

@@ -10,8 +10,11 @@ import (
 
 const routesOpen = `topics:
   - {key: zz-open, title: An open topic, layers: [iaas], votes: 3, unverified: true, confidentiality: clear}
+series:
+  - {key: zz-series, name: Seasons, unverified: true, confidentiality: clear}
 meetings:
-  - {key: spring, title: Spring, startsAt: "2027-03-28T16:00:00Z", zone: Europe/Berlin, unverified: true, confidentiality: clear}
+  - {key: spring, title: Spring, startsAt: "2027-03-28T16:00:00Z", zone: Europe/Berlin, series: zz-series, unverified: true, confidentiality: clear}
+  - {key: winter, title: Winter, date: "2027-01-08", series: zz-series, unverified: true, confidentiality: clear}
 sessions:
   - {key: zz-talk, title: The talk, format: TALK, meeting: spring, topics: [zz-open], minutes: 30, unverified: true, confidentiality: clear}
 `
@@ -20,6 +23,7 @@ sessions:
 const routesHidden = `persons:
   - {key: grace, handle: grace-hidden, name: Grace Hidden, unverified: true, confidentiality: amber}
 topics:
+  - {key: hidden-subtopic, title: Hidden subtopic, parent: zz-open, unverified: true, confidentiality: amber}
   - {key: hidden-topic, title: Hidden topic, layers: [iaas], votes: 9, unverified: true, confidentiality: amber}
 meetings:
   - {key: hidden-meeting, title: Hidden meeting, startsAt: "2027-01-10T16:00:00Z", zone: Europe/Berlin, unverified: true, confidentiality: amber}
@@ -27,6 +31,7 @@ sessions:
   - {key: hidden-session, title: Hidden session, format: TALK, meeting: spring, topics: [hidden-topic], speakers: [grace], minutes: 60, unverified: true, confidentiality: amber}
 actionItems:
   - {key: hidden-action, text: Hidden action, meeting: spring, assignees: [grace], unverified: true, confidentiality: amber}
+  - {key: hidden-carried, text: Hidden and carried over, meeting: winter, unverified: true, confidentiality: amber}
 portabilityNotes:
   - {key: hidden-note, practice: live-migrate-before-maintenance, from: gardener, to: proxmox, verdict: BLOCKED, basis: JUDGED, unverified: true, confidentiality: amber,
      reasons: [{kind: PROVIDER, text: Hidden reason, verdict: BLOCKED}]}
@@ -37,6 +42,7 @@ var mapRoutes = []string{
 	"/feeds/meetups.ics", "/feeds/meetups.ics?layer=iaas", "/feeds/topics.atom", "/feeds/topics.atom?layer=iaas",
 	"/meetings/spring/announcement.md", "/meetings/spring/minutes.md",
 	"/meetings/hidden-meeting/announcement.md", "/meetings/hidden-meeting/minutes.md",
+	"/meetings/spring/agenda.md", "/meetings/hidden-meeting/agenda.md", "/sessions/zz-talk/invitation.md", "/sessions/hidden-session/invitation.md",
 	"/portability/matrix.csv", "/portability/matrix.csv?rows=practices&from=gardener&to=proxmox", "/portability/matrix.md", "/portability/exit.md?from=gardener&to=proxmox",
 }
 
@@ -90,12 +96,28 @@ func TestRoutesTellNoMore(t *testing.T) {
 			if !strings.Contains(strings.ToLower(cleared.body), "hidden") && !strings.Contains(path, "matrix") {
 				t.Errorf("%s shows nothing to whoever may see it: %d\n%s", path, cleared.status, cleared.body)
 			}
+			if asked := s.get(path+separator(path)+"as=anonymous", "Authorization", "Bearer "+token); documented(path) && (asked.status != got.status || asked.body != got.body) {
+				t.Errorf("%s as a stranger is %d\n%s", path, asked.status, asked.body)
+			}
+			if documented(path) && cleared.status == http.StatusOK && strings.HasSuffix(path, ".md") && !strings.HasSuffix(cleared.body, "TLP:AMBER\n") {
+				t.Errorf("%s holds what is amber and is labelled otherwise:\n%s", path, cleared.body)
+			}
 			if cleared.body == got.body {
 				t.Errorf("%s is the same for a viewer with a token", path)
 			}
 		}
 		feedsByToken(t, s, token)
 	})
+}
+
+// documented are the routes that take the viewer from their address, too.
+func documented(path string) bool { return !strings.HasPrefix(path, "/portability/") }
+
+func separator(path string) string {
+	if strings.Contains(path, "?") {
+		return "&"
+	}
+	return "?"
 }
 
 // feedsByToken: programs that read feeds show their token in the address.

@@ -10,7 +10,7 @@ import (
 // context.
 type Ask func(ctx context.Context, operation string, variables map[string]any) (json.RawMessage, error)
 
-// Meeting is what the documents know of a meeting.
+// Meeting is what the calendar and the documents know of a meeting.
 type Meeting struct {
 	Key, Title, Zone, Rsvp string
 	// StartsAt is an instant, Date a day; either may be empty.
@@ -18,51 +18,79 @@ type Meeting struct {
 	ChathamHouse         bool
 	Version              int
 	CreatedAt, UpdatedAt string
-	Series               *struct{ Name string }
+	Series               *series
 	AudienceLevel        *struct{ Name string }
-	Confidentiality      struct{ Key, Name string }
 	Sessions             connection[session]
 	ActionItems          connection[actionItem]
+	// Carried are the open action items of earlier meetings of the series.
+	Carried []actionItem `json:"-"`
+	class
+}
+
+type series struct {
+	Key, Name    string
+	ChathamHouse bool
+	class
 }
 
 type connection[T any] struct{ Nodes []T }
 
 type session struct {
-	Title, Format, State string
-	Minutes              int
-	Speakers             connection[person]
-	Topics               connection[struct {
-		Key, Title string
-		Layers     connection[struct{ Key, Name string }]
-	}]
+	Key, Title, Format, State string
+	Minutes                   int
+	Speakers                  connection[person]
+	Topics                    connection[topic]
+	class
 }
 
-type person struct{ Handle, Name string }
+type topic struct {
+	Key, Title, Summary string
+	Votes               int
+	class
+}
+
+type person struct {
+	Key, Handle, Name string
+	class
+}
 
 // shown is what a person is called.
 func (p person) shown() string {
-	if p.Name != "" {
+	switch {
+	case p.Name != "":
 		return p.Name
+	case p.Handle != "":
+		return "@" + p.Handle
 	}
-	return p.Handle
+	return p.Key
 }
 
 type actionItem struct {
-	Text      string
+	Key, Text string
 	Done      bool
 	Assignees connection[person]
+	Meeting   *struct{ Key, StartsAt, Date string }
+	class
 }
 
-const meetingFields = `
-  key title zone rsvp startsAt date chathamHouse version createdAt updatedAt
-  series { name }
+// calendarFields are what a calendar tells of a meeting, documentFields what the
+// documents tell, with the level of each part.
+const (
+	calendarFields = `
+  key title zone rsvp startsAt date version createdAt updatedAt
+  sessions(first: 50) { nodes { title state minutes speakers(first: 5) { nodes { key handle name } } } }`
+	documentFields = `
+  key title zone rsvp startsAt date chathamHouse ` + classFields + `
+  series { key name chathamHouse ` + classFields + ` }
   audienceLevel { name }
-  confidentiality { key name }
   sessions(first: 50) { nodes {
-    title format state minutes
-    speakers(first: 5) { nodes { handle name } }
-    topics(first: 5) { nodes { key title layers(first: 5, orderBy: [{ordinal: ASC}]) { nodes { key name } } } }
-  } }`
+    key title format state minutes ` + classFields + `
+    speakers(first: 10) { nodes { key handle name ` + classFields + ` } }
+    topics(first: 10) { nodes { key title summary votes ` + classFields + ` } }
+  } }
+  actionItems(first: 100) { nodes { ` + actionFields + ` } }`
+	actionFields = `key text done ` + classFields + ` assignees(first: 10) { nodes { key handle name ` + classFields + ` } }`
+)
 
 // meetings asks for every meeting that can be seen, page by page.
 func meetings(ctx context.Context, ask Ask, layer string) ([]Meeting, error) {
@@ -73,7 +101,7 @@ func meetings(ctx context.Context, ask Ask, layer string) ([]Meeting, error) {
 		}}}
 	}
 	const operation = `query Meetings($where: MeetingWhere, $after: String) {
-  meetings(first: 20, after: $after, where: $where) { nodes {` + meetingFields + `} pageInfo { hasNextPage endCursor } } }`
+  meetings(first: 20, after: $after, where: $where) { nodes {` + calendarFields + `} pageInfo { hasNextPage endCursor } } }`
 	var all []Meeting
 	for after := any(nil); ; {
 		var data struct {
@@ -98,11 +126,57 @@ func meetings(ctx context.Context, ask Ask, layer string) ([]Meeting, error) {
 
 // FindMeeting is the meeting with that key; nil when there is none that can be seen.
 func FindMeeting(ctx context.Context, ask Ask, key string) (*Meeting, error) {
-	const operation = `query Meeting($key: String!) { meeting(key: $key) {` + meetingFields + `
-  actionItems(first: 100) { nodes { text done assignees(first: 10) { nodes { handle name } } } } } }`
+	const operation = `query Meeting($key: String!) { meeting(key: $key) {` + documentFields + ` } }`
 	var data struct{ Meeting *Meeting }
-	err := decode(ctx, ask, operation, map[string]any{"key": key}, &data)
-	return data.Meeting, err
+	if err := decode(ctx, ask, operation, map[string]any{"key": key}, &data); err != nil || data.Meeting == nil {
+		return nil, err
+	}
+	return data.Meeting, data.Meeting.carry(ctx, ask)
+}
+
+// carry reads what earlier meetings of the series left open.
+func (m *Meeting) carry(ctx context.Context, ask Ask) error {
+	if m.Series == nil {
+		return nil
+	}
+	const operation = `query Open($series: String!, $after: String) {
+  actionItems(first: 100, after: $after, where: {done: {eq: false}, meeting: {series: {key: {eq: $series}}}}) {
+    nodes { meeting { key startsAt date } ` + actionFields + ` } pageInfo { hasNextPage endCursor } } }`
+	for after := any(nil); ; {
+		var data struct {
+			ActionItems struct {
+				connection[actionItem]
+				PageInfo struct {
+					HasNextPage bool
+					EndCursor   string
+				}
+			}
+		}
+		if err := decode(ctx, ask, operation, map[string]any{"series": m.Series.Key, "after": after}, &data); err != nil {
+			return err
+		}
+		for _, item := range data.ActionItems.Nodes {
+			if before := item.Meeting; before != nil && before.Key != m.Key && m.follows(before.StartsAt, before.Date) {
+				m.Carried = append(m.Carried, item)
+			}
+		}
+		if !data.ActionItems.PageInfo.HasNextPage {
+			return nil
+		}
+		after = data.ActionItems.PageInfo.EndCursor
+	}
+}
+
+// follows reports whether the meeting is later than another; one without a day is not.
+func (m *Meeting) follows(startsAt, date string) bool {
+	day := func(startsAt, date string) string {
+		if len(startsAt) >= len("2006-01-02") {
+			return startsAt[:len("2006-01-02")]
+		}
+		return date
+	}
+	other := day(startsAt, date)
+	return other != "" && other < day(m.StartsAt, m.Date)
 }
 
 func decode(ctx context.Context, ask Ask, operation string, variables map[string]any, into any) error {

@@ -6,86 +6,156 @@ import (
 	"time"
 )
 
-// Announcement is what one sends around before a meeting, in Markdown.
+// cancelled is the state of a session that does not take place.
+const cancelled = "CANCELLED"
+
+// Announcement is what one sends around before a meeting, in Markdown. base is the
+// address of this server, empty for none.
 func (m *Meeting) Announcement(base string) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n\n", oneLine(m.Title), m.when())
-	if m.AudienceLevel != nil {
-		fmt.Fprintf(&b, "What is said there may be %s at most.\n\n", oneLine(m.AudienceLevel.Name))
-	}
-	if m.ChathamHouse {
-		b.WriteString("The Chatham House Rule holds: tell what was said, not who said it.\n\n")
-	}
+	m.head(&b, m.Title)
 	if len(m.Sessions.Nodes) > 0 {
 		b.WriteString("## Agenda\n\n")
 	}
-	for _, s := range m.Sessions.Nodes {
-		if s.State == "CANCELLED" {
+	for i := range m.Sessions.Nodes {
+		s := &m.Sessions.Nodes[i]
+		if s.State == cancelled {
 			continue
 		}
 		fmt.Fprintf(&b, "- **%s** (%s%s)\n", oneLine(s.Title), word(s.Format), s.length())
-		fmt.Fprintf(&b, "  %s\n", s.spoken())
+		if !m.discreet() {
+			fmt.Fprintf(&b, "  %s\n", s.spoken())
+		}
 	}
 	if m.Rsvp != "" {
 		fmt.Fprintf(&b, "\nSay that you come: <%s>\n", oneLine(m.Rsvp))
 	}
-	fmt.Fprintf(&b, "\nCalendar: <%s/feeds/meetups.ics>\n\n---\n%s\n", base, m.Confidentiality.Name)
+	if base != "" {
+		fmt.Fprintf(&b, "\nCalendar: <%s/feeds/meetups.ics>\n", base)
+	}
+	fmt.Fprintf(&b, "\n---\n\n%s\n", label(m.parts()))
 	return []byte(b.String())
 }
 
-// Minutes is a skeleton of the minutes in the style that opsmap reads back: a dated
-// heading, participants, a topic a heading with its timebox, action items that were
-// left open.
-func (m *Meeting) Minutes() []byte {
+// Agenda is what one goes by at a meeting: the sessions with their hours, what each is
+// about, and what earlier meetings left to be done.
+func (m *Meeting) Agenda() []byte {
 	var b strings.Builder
-	day := m.Date
-	if len(m.StartsAt) >= len(time.DateOnly) {
-		day = m.StartsAt[:len(time.DateOnly)]
-	}
-	fmt.Fprintf(&b, "# %s %s\n\n## Participants\n\n- \n\n## Agenda\n\n", day, oneLine(m.Title))
-	for _, s := range m.Sessions.Nodes {
-		if s.State == "CANCELLED" {
+	m.head(&b, "Agenda: "+m.Title)
+	at := m.begins()
+	for i := range m.Sessions.Nodes {
+		s := &m.Sessions.Nodes[i]
+		if s.State == cancelled {
 			continue
 		}
-		title := oneLine(s.Title)
-		if s.Minutes > 0 {
-			title += fmt.Sprintf(" (timebox: %d min)", s.Minutes)
+		hour := ""
+		if !at.IsZero() {
+			hour = at.Format("15:04") + " "
+			at = at.Add(time.Duration(s.Minutes) * time.Minute)
 		}
-		fmt.Fprintf(&b, "### %s\n\n- \n\n", title)
+		fmt.Fprintf(&b, "## %s%s\n\n%s%s.", hour, oneLine(s.Title), capital(word(s.Format)), s.length())
+		if !m.discreet() {
+			b.WriteString(" " + s.spoken())
+		}
+		b.WriteString("\n\n")
+		for _, t := range s.Topics.Nodes {
+			fmt.Fprintf(&b, "- %s (%s)", oneLine(t.Title), votes(t.Votes))
+			if t.Summary != "" {
+				b.WriteString(": " + oneLine(t.Summary))
+			}
+			b.WriteString("\n")
+		}
+		if len(s.Topics.Nodes) > 0 {
+			b.WriteString("\n")
+		}
 	}
-	b.WriteString("## Action items\n\n")
+	open := m.open()
+	if len(open) > 0 {
+		b.WriteString("## Open action items\n\n")
+		for i := range open {
+			fmt.Fprintf(&b, "- %s\n", m.assigned(&open[i]))
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "---\n\n%s\n", label(append(m.parts(), m.partsOf(open)...)))
+	return []byte(b.String())
+}
+
+// head is the title of a document, when the meeting is and what rules hold there.
+func (m *Meeting) head(b *strings.Builder, title string) {
+	fmt.Fprintf(b, "# %s\n\n%s\n\n", oneLine(title), m.when())
+	if m.AudienceLevel != nil {
+		fmt.Fprintf(b, "What is said there may be %s at most.\n\n", oneLine(m.AudienceLevel.Name))
+	}
+	if m.discreet() {
+		b.WriteString("The Chatham House Rule holds: tell what was said, not who said it.\n\n")
+	}
+}
+
+// open are the action items that are to be done, those of earlier meetings first.
+func (m *Meeting) open() []actionItem {
+	out := append([]actionItem(nil), m.Carried...)
 	for _, a := range m.ActionItems.Nodes {
+		if !a.Done {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// list writes action items, one a line, each with those who are to do it and the key
+// by which it is found again.
+func (m *Meeting) list(b *strings.Builder, items []actionItem) {
+	for i := range items {
+		a := &items[i]
 		mark := " "
 		if a.Done {
 			mark = "x"
 		}
-		var who strings.Builder
-		for _, p := range a.Assignees.Nodes {
-			if p.Handle != "" {
-				fmt.Fprintf(&who, "@%s ", p.Handle)
-			}
-		}
-		fmt.Fprintf(&b, "- [%s] %s%s\n", mark, who.String(), oneLine(a.Text))
+		fmt.Fprintf(b, "- [%s] %s {#%s}\n", mark, m.assigned(a), a.Key)
 	}
-	fmt.Fprintf(&b, "\n---\n%s\n", m.Confidentiality.Name)
-	return []byte(b.String())
+}
+
+// assigned is the text of an action item with the handles of its assignees before it,
+// unless it names them itself.
+func (m *Meeting) assigned(a *actionItem) string {
+	text := strings.TrimSpace(strings.TrimPrefix(oneLine(a.Text), "@…"))
+	if m.discreet() {
+		return text
+	}
+	var who strings.Builder
+	for _, p := range a.Assignees.Nodes {
+		if p.Handle != "" && !strings.Contains(strings.ToLower(text), "@"+strings.ToLower(p.Handle)) {
+			who.WriteString("@" + p.Handle + " ")
+		}
+	}
+	return who.String() + text
+}
+
+// begins is the start in the meeting's own zone; zero where the hour is not known.
+func (m *Meeting) begins() time.Time {
+	start, err := time.Parse(time.RFC3339, m.StartsAt)
+	if err != nil {
+		return time.Time{}
+	}
+	zone, err := time.LoadLocation(m.Zone)
+	if err != nil || m.Zone == "" || m.Zone == "Local" {
+		zone = time.UTC
+	}
+	return start.In(zone)
 }
 
 // when says the time in the meeting's own zone and in UTC.
 func (m *Meeting) when() string {
-	start, err := time.Parse(time.RFC3339, m.StartsAt)
-	if err != nil {
+	start := m.begins()
+	if start.IsZero() {
 		if m.Date == "" {
 			return "The day is not fixed yet."
 		}
 		return m.Date
 	}
-	zone, err := time.LoadLocation(m.Zone)
-	if err != nil || m.Zone == "" {
-		zone = time.UTC
-	}
-	text := start.In(zone).Format("Monday, 2 January 2006, 15:04") + " (" + zone.String() + ")"
-	if zone != time.UTC {
+	text := start.Format("Monday, 2 January 2006, 15:04") + " (" + start.Location().String() + ")"
+	if start.Location() != time.UTC {
 		text += ", " + start.UTC().Format("15:04") + " UTC"
 	}
 	return text
@@ -99,7 +169,7 @@ func (s *session) length() string {
 }
 
 func (s *session) spoken() string {
-	var names []string
+	names := make([]string, 0, len(s.Speakers.Nodes))
 	for _, p := range s.Speakers.Nodes {
 		names = append(names, oneLine(p.shown()))
 	}
@@ -111,9 +181,25 @@ func (s *session) spoken() string {
 
 func word(enum string) string { return strings.ToLower(strings.ReplaceAll(enum, "_", " ")) }
 
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func votes(n int) string {
+	if n == 1 {
+		return "1 vote"
+	}
+	return fmt.Sprintf("%d votes", n)
+}
+
 // oneLine is text of the map within a line of Markdown: it cannot end the line, begin
-// a tag or a link, or be taken for markup.
+// a tag or a link, be taken for markup, or name a record.
 func oneLine(s string) string {
 	s = strings.Join(strings.Fields(clean(s)), " ")
-	return strings.NewReplacer(`\`, `\\`, "<", `\<`, ">", `\>`, "`", "\\`", "*", `\*`, "[", `\[`, "]", `\]`).Replace(s)
+	return strings.NewReplacer(
+		`\`, `\\`, "<", `\<`, ">", `\>`, "`", "\\`", "*", `\*`, "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "&", `\&`,
+	).Replace(strings.ReplaceAll(s, "{#", "{ #"))
 }

@@ -80,27 +80,28 @@ func TestTopics(t *testing.T) {
 
 func TestDocuments(t *testing.T) {
 	const data = `{"meeting": {"key": "one", "title": "Ceph <day>", "zone": "Europe/Berlin", "startsAt": "2027-03-29T16:00:00Z", "chathamHouse": true,
-	  "confidentiality": {"name": "TLP:GREEN"}, "audienceLevel": {"name": "TLP:AMBER"},
-	  "sessions": {"nodes": [{"title": "Recovery", "format": "TALK", "state": "ASKED", "minutes": 30, "speakers": {"nodes": [{"name": "Ada"}]}},
+	  "confidentiality": {"key": "green", "name": "TLP:GREEN", "rank": 1}, "audienceLevel": {"name": "TLP:AMBER"},
+	  "sessions": {"nodes": [{"title": "Recovery", "format": "TALK", "state": "ASKED", "minutes": 30, "key": "talk", "confidentiality": {"key": "amber", "name": "TLP:AMBER", "rank": 2}, "audience": ["ops", "csirt"],
+	     "speakers": {"nodes": [{"name": "Ada"}]}, "topics": {"nodes": [{"key": "recovery", "title": "Notes", "votes": 3}]}},
 	    {"title": "Gone", "state": "CANCELLED"}]},
-	  "actionItems": {"nodes": [{"text": "write it down", "assignees": {"nodes": [{"handle": "ada"}]}}]}}}`
+	  "actionItems": {"nodes": [{"text": "write it down", "key": "write-it", "assignees": {"nodes": [{"handle": "ada"}]}}]}}}`
 	m, err := feed.FindMeeting(t.Context(), said(data), "one")
 	if err != nil || m == nil {
 		t.Fatal(err)
 	}
 	announcement := string(m.Announcement("https://map.example.org"))
 	for _, wanted := range []string{
-		`# Ceph \<day\>`, "Monday, 29 March 2027, 18:00 (Europe/Berlin), 16:00 UTC", "TLP:AMBER at most", "Chatham House", "- **Recovery** (talk, 30 min)\n  With Ada.", "TLP:GREEN",
+		`# Ceph \<day\>`, "Monday, 29 March 2027, 18:00 (Europe/Berlin), 16:00 UTC", "TLP:AMBER at most", "Chatham House", "- **Recovery** (talk, 30 min)\n\n", "---\n\nTLP:AMBER\n\nGroups: ops, csirt\n",
 	} {
 		if !strings.Contains(announcement, wanted) {
 			t.Errorf("%s is not in\n%s", wanted, announcement)
 		}
 	}
-	if strings.Contains(announcement, "Gone") {
-		t.Error("a cancelled session is announced")
+	if strings.Contains(announcement, "Gone") || strings.Contains(announcement, "With Ada") {
+		t.Error("a cancelled session is announced, or somebody is named under the Chatham House Rule")
 	}
 	minutes := string(m.Minutes())
-	for _, wanted := range []string{`# 2027-03-29 Ceph \<day\>`, "## Participants", "### Recovery (timebox: 30 min)", "- [ ] @ada write it down"} {
+	for _, wanted := range []string{`# 2027-03-29 Ceph \<day\> {#one}`, "## Participants", "### 1. Notes {#recovery}\n\ntimebox: 30 min\nsession: {#talk}\nrecording:", "- [ ] write it down {#write-it}"} {
 		if !strings.Contains(minutes, wanted) {
 			t.Errorf("%s is not in\n%s", wanted, minutes)
 		}

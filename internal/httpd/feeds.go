@@ -5,11 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 
-	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/feed"
 )
 
@@ -28,14 +26,24 @@ func (s *Server) feeds(mux *http.ServeMux) {
 	mux.Handle("GET /meetings/{key}/announcement.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return s.meeting(r, func(m *feed.Meeting) []byte { return m.Announcement(s.base(r)) })
 	}))
+	mux.Handle("GET /meetings/{key}/agenda.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
+		return s.meeting(r, (*feed.Meeting).Agenda)
+	}))
 	mux.Handle("GET /meetings/{key}/minutes.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return s.meeting(r, (*feed.Meeting).Minutes)
+	}))
+	mux.Handle("GET /sessions/{key}/invitation.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
+		found, err := feed.FindSession(r.Context(), s.ask, r.PathValue("key"))
+		if err != nil || found == nil {
+			return nil, err
+		}
+		return found.Invitation(s.base(r)), nil
 	}))
 }
 
 // written answers with a document that is made for the viewer.
 func (s *Server) written(media string, write func(r *http.Request) ([]byte, error)) http.Handler {
-	return tokenFromAddress(s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return viewerFromAddress(s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := write(r)
 		s.document(w, r, media, body, err)
 	})))
@@ -51,12 +59,19 @@ func (s *Server) meeting(r *http.Request, write func(*feed.Meeting) []byte) ([]b
 	return write(m), nil
 }
 
-// tokenFromAddress takes the parameter token for the header Authorization.
-func tokenFromAddress(next http.Handler) http.Handler {
+// viewerFromAddress takes the parameter token for the header Authorization, and as for
+// Opsmap-View-As: a document at a level holds nothing above it.
+func viewerFromAddress(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if token := r.URL.Query().Get("token"); token != "" {
 			r = r.Clone(r.Context())
 			r.Header.Add("Authorization", "Bearer "+token)
+		}
+		if as := r.URL.Query()["as"]; len(as) > 0 {
+			r = r.Clone(r.Context())
+			for _, one := range as {
+				r.Header.Add(ViewAs, one)
+			}
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -101,28 +116,5 @@ func (s *Server) base(r *http.Request) string {
 
 // ask answers one of the server's own operations as the viewer in the context.
 func (s *Server) ask(ctx context.Context, operation string, variables map[string]any) (json.RawMessage, error) {
-	request, err := json.Marshal(map[string]any{"query": operation, "variables": variables})
-	if err != nil {
-		return nil, err
-	}
-	response, err := s.config.Ask(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	var answer struct {
-		Data   json.RawMessage `json:"data"`
-		Errors []struct {
-			Message    string `json:"message"`
-			Extensions struct {
-				Code string `json:"code"`
-			} `json:"extensions"`
-		} `json:"errors"`
-	}
-	if err := json.Unmarshal(response, &answer); err != nil {
-		return nil, errors.New("BUG: an answer that is no JSON")
-	}
-	if len(answer.Errors) > 0 {
-		return nil, fault.New(fault.Code(answer.Errors[0].Extensions.Code), "%s", answer.Errors[0].Message)
-	}
-	return answer.Data, nil
+	return feed.Over(s.config.Ask)(ctx, operation, variables)
 }

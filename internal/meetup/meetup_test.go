@@ -258,3 +258,18 @@ func TestSpeakersAreInOnePlace(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// What was talked about rests, unless that leaves a date without a topic and somebody relaxes it.
+func TestTopicsRest(t *testing.T) {
+	pool := []meetup.Topic{topic("p", 9, "a"), topic("q", 1, "b")}
+	pool[0].Held, pool[0].HeldOn = 1, "2027-01-05"
+	r := request("2027-07-03", "2027-07-04")
+	r.Rest = 180
+	if got := picks(meetup.Plan(pool, r)); got != "q@b p@a " {
+		t.Error(got)
+	}
+	r.Dates = []string{"2027-03-01", "2027-04-01"}
+	if s := meetup.Plan(pool, r); s.Relax == nil || s.Relax.Rule != meetup.TopicRest || s.Relax.Filled != 2 {
+		t.Errorf("%+v", s.Relax)
+	}
+}

@@ -21,6 +21,8 @@ type Request struct {
 	PreparedMax int
 	// Spacing is how many dates lie at least between two with the same layer in focus.
 	Spacing int
+	// Rest is how many days a topic rests after a session about it was held.
+	Rest int
 }
 
 // Choice is a topic on a date.
@@ -76,6 +78,7 @@ type Rule string
 // The rules that can be relaxed, in the order in which that is tried.
 const (
 	LayerSpacing  Rule = "LAYER_SPACING"
+	TopicRest     Rule = "TOPIC_REST"
 	LayersInFocus Rule = "LAYERS"
 	AudienceLevel Rule = "AUDIENCE"
 )
@@ -127,8 +130,8 @@ type relaxed struct {
 // relaxed are the requests to try, one rule given up in each, what is given up least
 // first.
 func (r Request) relaxed(pool []Topic) []relaxed {
-	spacing, layers := relaxed{r, LayerSpacing}, relaxed{r, LayersInFocus}
-	spacing.Spacing, layers.Layers = 0, nil
+	spacing, rest, layers := relaxed{r, LayerSpacing}, relaxed{r, TopicRest}, relaxed{r, LayersInFocus}
+	spacing.Spacing, rest.Rest, layers.Layers = 0, 0, nil
 	var ranks []int
 	for i := range pool {
 		layers.Layers = append(layers.Layers, pool[i].Layers...)
@@ -138,7 +141,7 @@ func (r Request) relaxed(pool []Topic) []relaxed {
 			}
 		}
 	}
-	out := []relaxed{spacing, layers}
+	out := []relaxed{spacing, rest, layers}
 	slices.Sort(ranks)
 	for _, rank := range slices.Compact(ranks) {
 		wider := relaxed{r, AudienceLevel}

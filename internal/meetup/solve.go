@@ -82,7 +82,7 @@ func (s *search) optionsOn(date string) []option {
 		here := func(c Choice) bool { return c.on(date, t.Key) }
 		stands := slices.ContainsFunc(s.request.Current, here)
 		bound := slices.ContainsFunc(s.request.Locked, func(c Choice) bool { return c.Topic == t.Key })
-		if bound || (t.Planned && !stands) || !t.SayableOn(date, s.request.Audience) {
+		if bound || (t.Planned && !stands) || t.rests(date, s.request.Rest) || !t.SayableOn(date, s.request.Audience) {
 			continue
 		}
 		for _, layer := range t.Layers {

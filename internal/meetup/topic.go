@@ -1,6 +1,9 @@
 package meetup
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Topic is a topic of the pool with everything its score rests on.
 type Topic struct {
@@ -14,7 +17,9 @@ type Topic struct {
 	Raised int
 	// Held counts the sessions that were held about it; Planned is true while one is to
 	// come.
+	// HeldOn is the last day of one, as YYYY-MM-DD, empty where it is not known.
 	Held    int
+	HeldOn  string
 	Planned bool
 	// Stories that were told about it or about a practice of it, by key.
 	Stories []string
@@ -84,6 +89,13 @@ func (t *Topic) On(date string) Step {
 func (t *Topic) SayableOn(date string, rank int) bool {
 	s := t.On(date)
 	return s.Rank <= rank && !s.Limited
+}
+
+// rests reports whether a session about the topic was held less than so many days
+// before a day.
+func (t *Topic) rests(date string, days int) bool {
+	held, err := time.Parse(time.DateOnly, t.HeldOn)
+	return err == nil && date < held.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 // OpensOn is the first day after date on which the topic may be talked about before

@@ -116,7 +116,7 @@ func (p *pool) topic(f fact) meetup.Topic {
 		slices.Sort(onPractices)
 		t.Layers = slices.Compact(onPractices)
 	}
-	t.Held, t.Planned = p.program.held[t.Key], p.program.planned[t.Key]
+	t.Held, t.HeldOn, t.Planned = p.program.held[t.Key], p.program.heldOn[t.Key], p.program.planned[t.Key]
 	if f.text("status") == "COVERED" && t.Held == 0 {
 		t.Held = 1
 	}

@@ -9,6 +9,7 @@ import (
 type program struct {
 	// held counts sessions and planned notes that one is to come, by topic.
 	held    map[string]int
+	heldOn  map[string]string
 	planned map[string]bool
 	talks   []talk
 }
@@ -23,7 +24,7 @@ type talk struct {
 // come once somebody was asked for it; one of a meeting that is over and was not held
 // is to come no more.
 func programOf(sessions []fact, now time.Time) program {
-	p := program{held: map[string]int{}, planned: map[string]bool{}}
+	p := program{held: map[string]int{}, heldOn: map[string]string{}, planned: map[string]bool{}}
 	today, days := now.UTC().Format(time.DateOnly), calendar{}
 	for _, s := range sessions {
 		state, date := s.text("state"), days.dayOf(s.oneFact("meeting"))
@@ -31,6 +32,7 @@ func programOf(sessions []fact, now time.Time) program {
 			switch {
 			case state == "HELD":
 				p.held[topic]++
+				p.heldOn[topic] = max(p.heldOn[topic], date)
 			case state != "CANCELLED" && date >= today, state != "CANCELLED" && state != "IDEA" && date == "":
 				p.planned[topic] = true
 			}

@@ -48,6 +48,9 @@ func proposal(t *meetup.Topic, score int, parts []meetup.Part, date string, rank
 		"topic": topicID(t.Key), "score": int64(score), "parts": partsOf(parts), "sayable": t.SayableOn(date, rank),
 		"level": t.On(date).Level, "held": int64(t.Held), "planned": t.Planned,
 	}
+	if t.HeldOn != "" {
+		r["heldOn"] = t.HeldOn
+	}
 	if day, ok := t.OpensOn(date, rank); ok && !t.SayableOn(date, rank) {
 		r["opensOn"] = day
 	}

@@ -12,6 +12,9 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 )
 
+// restDays is how long a topic rests unless an input says otherwise: half a year.
+const restDays = 180
+
 // mostDates is how many meetings one plan may have.
 const mostDates = 26
 
@@ -111,7 +114,7 @@ func plural(n int, word string) string {
 
 // request checks what a season is asked for.
 func (p *pool) request(in map[string]any, now time.Time) (meetup.Request, error) {
-	r := meetup.Request{PreparedMax: -1, Spacing: 1}
+	r := meetup.Request{PreparedMax: -1, Spacing: 1, Rest: restDays}
 	var err error
 	if r.Dates, err = seasonDates(in["dates"], now); err != nil {
 		return r, err
@@ -129,7 +132,7 @@ func (p *pool) request(in map[string]any, now time.Time) (meetup.Request, error)
 			r.Layers = append(r.Layers, item.(string))
 		}
 	}
-	for name, into := range map[string]*int{"minutes": &r.Minutes, "spacing": &r.Spacing, "preparedMax": &r.PreparedMax} {
+	for name, into := range map[string]*int{"minutes": &r.Minutes, "spacing": &r.Spacing, "rest": &r.Rest, "preparedMax": &r.PreparedMax} {
 		n, given := in[name].(int64)
 		if !given {
 			continue

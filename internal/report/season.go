@@ -19,8 +19,8 @@ type SeasonQuestion struct {
 	Audience string
 	// Series is the key of the series the meetings belong to, empty for none.
 	Series string
-	// Minutes, PreparedMax and Spacing are nil for the defaults.
-	Minutes, PreparedMax, Spacing *int
+	// Minutes, PreparedMax, Spacing and Rest are nil for the defaults.
+	Minutes, PreparedMax, Spacing, Rest *int
 	// Locked slots stay as they are.
 	Locked []SeasonChoice
 }
@@ -179,7 +179,7 @@ func AskSeason(ctx context.Context, by Ask, q SeasonQuestion) (*Season, error) {
 		return nil, err
 	}
 	input := given(map[string]any{"dates": q.Dates, "layers": q.Layers, "audience": q.Audience, "series": q.Series})
-	for name, n := range map[string]*int{"minutes": q.Minutes, "preparedMax": q.PreparedMax, "spacing": q.Spacing} {
+	for name, n := range map[string]*int{"minutes": q.Minutes, "preparedMax": q.PreparedMax, "spacing": q.Spacing, "rest": q.Rest} {
 		if n != nil {
 			input[name] = *n
 		}
@@ -305,6 +305,7 @@ func (s *Season) Unfilled() error {
 	}
 	how := map[string]string{
 		"LAYER_SPACING": "--spacing 0 lets the same layer be in focus on dates that follow each other",
+		"TOPIC_REST":    "--rest 0 lets a topic come again soon after it was held",
 		"LAYERS":        "without --layers every layer may be in focus",
 		"AUDIENCE":      "--audience " + s.Relax.Audience + " lets an audience hear more",
 	}[s.Relax.Rule]

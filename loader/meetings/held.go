@@ -11,6 +11,8 @@ import (
 
 var (
 	followUp = regexp.MustCompile(`(?i)^follow-?ups?\s*:\s*(.*)$`)
+	// number of a heading, as the skeleton writes it.
+	number = regexp.MustCompile(`^\d+\. `)
 	// followUps are the sections whose items are topics that came out of the meeting.
 	followUps = map[string]bool{"follow-ups": true, "follow ups": true, "followups": true, "new topics": true}
 )
@@ -18,8 +20,9 @@ var (
 // newTopics marks the topics that came out of a discussion, and leaves out lines that
 // say something of a session, and headings over such topics.
 func (s *speaker) newTopics(all []*entry) []*entry {
-	ofSessions := map[int]bool{}
+	ofSessions, headed := map[int]bool{}, map[int]bool{}
 	for i := range s.doc.Sessions {
+		headed[s.doc.Sessions[i].Line] = s.doc.Sessions[i].Key != ""
 		for _, line := range s.doc.Sessions[i].Lines {
 			ofSessions[line] = true
 		}
@@ -36,6 +39,9 @@ func (s *speaker) newTopics(all []*entry) []*entry {
 		}
 		if m := followUp.FindStringSubmatch(e.text); m != nil && e.topic.Kind == minutes.ItemTopic {
 			e.text, e.outcome = m[1], true
+		}
+		if headed[e.line] {
+			e.text = number.ReplaceAllString(e.text, "")
 		}
 		e.outcome = e.outcome || under[s.sectionAt(e.line)]
 		if ofSessions[e.line] || strings.TrimSpace(e.text) == "" || under[e.line] && e.topic.Kind == minutes.HeadingTopic {
@@ -55,7 +61,7 @@ func (s *speaker) heldEntries() []*entry {
 	var out []*entry
 	for i := range s.doc.Sessions {
 		held := &s.doc.Sessions[i]
-		out = append(out, &entry{typ: "Session", line: held.Line, text: withoutKey(titles[held.Line]), named: held.Key, held: held})
+		out = append(out, &entry{typ: "Session", line: held.Line, text: number.ReplaceAllString(withoutKey(titles[held.Line]), ""), named: held.Key, held: held})
 	}
 	return out
 }
