@@ -10,6 +10,7 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/calendars"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/incidents"
 	"github.com/open-operations/opsmap/loader/issues"
@@ -21,7 +22,7 @@ import (
 
 // formats are what load reads, the first that recognises a file.
 func formats(m *mapping.Mapping) []loader.Format {
-	return []loader.Format{yamlsource.Format{}, incidents.Format{}, meetings.Format{}, issues.Format{Rules: m.Issues}}
+	return []loader.Format{yamlsource.Format{}, incidents.Format{}, meetings.Format{}, calendars.Format{}, issues.Format{Rules: m.Issues}}
 }
 
 // loadGC is how far a load lets the heap grow between collections, in percent.

@@ -1,0 +1,72 @@
+package calendars
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/files"
+)
+
+// Format is iCalendar.
+type Format struct{}
+
+var _ loader.Format = Format{}
+
+// Name implements loader.Format.
+func (Format) Name() string { return "calendars" }
+
+// Recognises files by their extension.
+func (Format) Recognises(name string, _ []byte) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".ics" || ext == ".ical"
+}
+
+// Read implements loader.Format.
+func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([]*loader.Reading, error) {
+	known, err := in.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*loader.Reading, len(all))
+	for i, f := range all {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		out[i] = one(in, f, known)
+		in.Tick()
+	}
+	return out, nil
+}
+
+const rightCalendar = "right is a calendar from BEGIN:VCALENDAR to END:VCALENDAR (RFC 5545)"
+
+func one(in loader.Reader, f *loader.File, known []record.ID) *loader.Reading {
+	out := &loader.Reading{}
+	data, problem := files.Text(f)
+	if problem != nil {
+		return &loader.Reading{Problems: loader.Problems{*problem}}
+	}
+	c := parse(string(data))
+	switch {
+	case !c.begun:
+		out.Problems = append(out.Problems, loader.Problem{File: f.Name, Line: 1, Message: "is no calendar", Hint: rightCalendar})
+	case c.open > 0:
+		out.Problems = append(out.Problems, loader.Problem{File: f.Name, Line: c.open, Message: "what begins here does not end: the file is cut off", Hint: rightCalendar})
+	}
+	if len(out.Problems) > 0 {
+		return out
+	}
+	r := &reader{zones: c.zonesOf(), now: in.Now, left: mostOfAll, days: mostDays, cancelled: strings.EqualFold(c.props.value("METHOD"), "CANCEL")}
+	r.warn = func(line int, message, hint string) {
+		out.Warnings = append(out.Warnings, loader.Problem{File: f.Name, Line: line, Message: message, Hint: hint})
+	}
+	s := newSayer(in, f, known)
+	for _, e := range r.events(c) {
+		s.say(e)
+	}
+	out.Say = s.All()
+	return out
+}
