@@ -22,6 +22,8 @@ func (r *reading) root(g *asked) {
 		r.paths(g)
 	case "coverage":
 		r.coverage(g)
+	case "ladder":
+		r.ladder(g)
 	case "neighbourhood":
 		r.neighbourhood(g)
 	default:

@@ -20,6 +20,7 @@ func rootForms() []rootForm {
 		{1, (*inventor).paths},
 		{1, (*inventor).neighbourhood},
 		{1, (*inventor).coverage},
+		{1, (*inventor).ladder},
 	}
 }
 

@@ -106,6 +106,8 @@ type Asker struct {
 	worlds     *worldCache
 	// pool and meetings are what plans of meetings are made of.
 	pool, meetings *compile.Document
+	// stands is what the ladder from stories to automation is made of.
+	stands *compile.Document
 }
 
 // New makes an Asker; it panics when the package's own operations do not fit the
@@ -121,6 +123,7 @@ func New(config Config) *Asker {
 
 		pool:     compile.MustParse(config.Catalog, poolQuery),
 		meetings: compile.MustParse(config.Catalog, nextMeetingQuery),
+		stands:   compile.MustParse(config.Catalog, standsQuery),
 	}
 }
 
@@ -144,6 +147,8 @@ func (a *Asker) Ask(ctx context.Context, c Call) (any, error) {
 		return a.proposals(ctx, c)
 	case "meetupPlan":
 		return a.meetupPlan(ctx, c)
+	case "ladder":
+		return a.standing(ctx, c)
 	case "nextMeeting":
 		return a.nextMeeting(ctx, c)
 	}
