@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -137,6 +138,52 @@ func (m *work) pastDay(name string) string {
 		m.wrong("input."+name, "%s has not come yet; right is a day up to %s", day, m.today())
 	}
 	return day
+}
+
+// daysToCome are days, each once, none that has passed, in their order.
+func (m *work) daysToCome(name string) []any {
+	list := m.in.list(name)
+	if m.atMost("input."+name, len(list)); len(list) == 0 {
+		m.wrong("input."+name, "it names no day; right is at least one")
+	}
+	var days []string
+	for i, item := range list {
+		day, _ := item.(string)
+		field := "input." + name + "." + strconv.Itoa(i)
+		switch {
+		case day < m.today():
+			m.wrong(field, "%s has passed; today is %s", day, m.today())
+		case slices.Contains(days, day):
+			m.wrong(field, "%s stands twice; each day stands once", day)
+		default:
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	out := make([]any, len(days))
+	for i, day := range days {
+		out[i] = day
+	}
+	return out
+}
+
+// number puts a whole number within bounds into fields, where it is given.
+func (m *work) number(fields map[string]any, name string, low, high int64) {
+	n, given := m.in[name].(int64)
+	if !given {
+		return
+	}
+	if n < low || n > high {
+		m.wrong("input."+name, "it is %d; right is %d to %d", n, low, high)
+	}
+	fields[name] = n
+}
+
+// lineOf puts a text of one line into fields, where it is given.
+func (m *work) lineOf(fields map[string]any, name string) {
+	if m.in.given(name) {
+		fields[name] = m.line("input."+name, m.in.text(name), longestTitle, false)
+	}
 }
 
 // value makes a value object of a type from its members.

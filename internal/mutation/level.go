@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
 )
 
 // The members of inputs that say how far a record may travel.
@@ -93,4 +95,50 @@ func (m *work) stated() access.Class {
 // levels up to the clearance of whoever asks.
 func (m *work) levels() []string {
 	return slices.DeleteFunc(m.ladder.Keys(), func(level string) bool { return !m.within(level) })
+}
+
+// setLevel decides the class of a record: an edit that says nothing else.
+func setLevel(m *work) error {
+	class := m.stated()
+	if atoms := class.Atoms; len(atoms) == 1 {
+		atoms[0].Conditions = m.conditions()
+		if level := m.ladder.WithoutAudience(atoms[0]); level != "" && level != atoms[0].Level {
+			m.wrong("input."+audienceMember, "the level %s, which it becomes, needs an audience; right is the groups it is limited to", level)
+		}
+		class = access.NewClass(atoms[0])
+	}
+	// What has no type of records, or that of the levels, is looked up in vain.
+	typ, text := "Topic", nobody
+	if id, ok := record.ParseID(m.in.text("id")); ok {
+		if t := m.writer.config.Catalog.Type(id.Type); t != nil && !t.Interface && t.Name != "ConfidentialityLevel" {
+			typ, text = t.Name, m.in.text("id")
+		}
+	}
+	id, err := m.subjectCalled("id", typ, text)
+	if err != nil {
+		return err
+	}
+	m.say(record.Statement{Source: "level", ID: id, Class: class, Edit: true})
+	m.result["record"] = id
+	return nil
+}
+
+// conditions change a level by the clock.
+func (m *work) conditions() []access.Condition {
+	var out []access.Condition
+	for i, item := range m.in.list("conditions") {
+		field := "input.conditions." + strconv.Itoa(i)
+		in := input(item.(map[string]any))
+		until, err := time.Parse(time.RFC3339, in.text("until"))
+		if err != nil || !until.After(m.call.Now) {
+			m.wrong(field+".until", "%s has passed; right is an instant to come", in.text("until"))
+		}
+		then := in.text("then")
+		if !m.within(then) || then == access.Top {
+			m.wrong(field+".then", "there is no such level up to your clearance; right is one of %s", strings.Join(m.levels(), ", "))
+			continue
+		}
+		out = append(out, access.Condition{Reason: m.line(field+".reason", in.text("reason"), longestTitle, true), Until: until, Then: then})
+	}
+	return out
 }

@@ -15,7 +15,15 @@ import (
 const nobody = "?"
 
 // operations of this package beside the look-ups of single records.
-var operations = map[string]string{}
+var operations = map[string]string{
+	"Dates": `query Dates($key: String!) { series(key: $key) { meetings { nodes { startsAt date zone } } } }`,
+	"Agenda": `query Agenda($key: String!) { meeting(key: $key) { startsAt date zone sessions { nodes {
+		id key state startsAt minutes topics { nodes { id } } } } } }`,
+	"Speaker":       `query Speaker($key: String!) { person(key: $key) { speaksIn { nodes { key state startsAt minutes meeting { key startsAt } } } } }`,
+	"AgendaSession": `query AgendaSession($key: String!) { session(key: $key) { id key state } }`,
+	"Coffee":        `query Coffee($key: String!) { session(key: $key) { id dots agenda { nodes { id state minutes topic { id key } } } } }`,
+	"Item":          `query Item($key: String!) { agendaItem(key: $key) { session { id agenda { nodes { id state } } } } }`,
+}
 
 // found is a record that was looked up.
 type found struct {
@@ -73,8 +81,13 @@ func (m *work) refer(field, typ, s string) (record.ID, int64, error) {
 
 // subject is the record that the mutation is about, at the version that is expected.
 func (m *work) subject(name, typ string) (record.ID, error) {
+	return m.subjectCalled(name, typ, m.in.text(name))
+}
+
+// subjectCalled is that record by another text than the input's.
+func (m *work) subjectCalled(name, typ, text string) (record.ID, error) {
 	m.first = "input." + name
-	id, version, err := m.refer(m.first, typ, m.in.text(name))
+	id, version, err := m.refer(m.first, typ, text)
 	if err != nil {
 		return id, err
 	}

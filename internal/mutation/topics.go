@@ -67,3 +67,82 @@ func withdrawVote(m *work) error {
 	m.result["topic"] = topic
 	return nil
 }
+
+// volunteer offers to speak.
+func volunteer(m *work) error {
+	dates := m.daysToCome("dates")
+	class := m.classOfEnds()
+	topic, err := m.subject("topic", "Topic")
+	if err != nil {
+		return err
+	}
+	person, err := m.person("person")
+	if err != nil {
+		return err
+	}
+	offer := record.ID{Type: "Volunteer", Key: topic.Key + "--" + person.Key}
+	m.say(record.Statement{
+		Source: "volunteer:" + person.Key, ID: offer, Class: class, Fields: map[string]any{"dates": dates, "sources": m.here()},
+		Links: map[string][]record.ID{"topic": {topic}, "person": {person}},
+	})
+	m.result["topic"], m.result["volunteer"] = topic, offer
+	return nil
+}
+
+// linkTopic adds a practice to those of a topic, as far as both may be seen.
+func linkTopic(m *work) error {
+	topic, err := m.subject("topic", "Topic")
+	if err != nil {
+		return err
+	}
+	practice, _, err := m.one("practice", "Practice")
+	if err != nil {
+		return err
+	}
+	m.say(record.Statement{
+		Source: "link:" + practice.String(), ID: topic, Class: access.Inherited(), Links: map[string][]record.ID{"practices": {practice}},
+	})
+	m.result["topic"], m.result["practice"] = topic, practice
+	return nil
+}
+
+// recordStory records what happened.
+func recordStory(m *work) error {
+	fields, links := map[string]any{"sources": m.here()}, map[string][]record.ID{}
+	fields["title"] = m.title("title")
+	m.plain(fields, "outcome", "kind")
+	m.prose(fields, "impact", "rootCause")
+	m.lines(fields, "lessons")
+	m.happened(fields)
+	if m.in.given("source") {
+		fields["sources"] = m.cited("source")
+	}
+	class := m.class()
+	for _, end := range [][2]string{{"layers", "Layer"}, {"distilledInto", "Practice"}, {"topics", "Topic"}} {
+		if err := m.links(links, end[0], end[1]); err != nil {
+			return err
+		}
+	}
+	for _, end := range [][2]string{{"platform", "Platform"}, {"template", "Template"}} {
+		if err := m.link(links, end[0], end[1]); err != nil {
+			return err
+		}
+	}
+	story := record.ID{Type: "Story", Key: m.newKey(m.in.text("title"))}
+	m.say(record.Statement{Source: m.actor(), ID: story, Fields: fields, Links: links, Class: class})
+	m.result["story"] = story
+	return nil
+}
+
+// happened are the days of a story, neither to come, in their order.
+func (m *work) happened(fields map[string]any) {
+	for _, name := range []string{"happenedOn", "reportedOn"} {
+		if m.in.given(name) {
+			fields[name] = m.pastDay(name)
+		}
+	}
+	happened, reported := m.in.text("happenedOn"), m.in.text("reportedOn")
+	if happened != "" && reported != "" && reported < happened {
+		m.wrong("input.reportedOn", "%s is before it happened, on %s", reported, happened)
+	}
+}

@@ -52,7 +52,11 @@ type Call struct {
 // are named; what is wrong is noted, and nothing is written then.
 var mutations = map[string]func(*work) error{
 	"proposeTopic": proposeTopic, "vote": vote, "withdrawVote": withdrawVote,
-	"recordNote": recordNote, "confirm": confirm,
+	"recordNote": recordNote, "confirm": confirm, "recordStory": recordStory, "volunteer": volunteer,
+	"linkTopic": linkTopic, "setLevel": setLevel,
+	"createSeries": createSeries, "createMeeting": createMeeting, "createSession": createSession,
+	"moveSession": moveSession, "closeMeeting": closeMeeting,
+	"addToAgenda": addToAgenda, "placeDots": placeDots, "moveAgendaItem": moveAgendaItem, "carryOver": carryOver,
 }
 
 // New makes a Writer; it panics when the package's own operations do not fit the

@@ -18,7 +18,7 @@ platforms:
 		{"section that resembles none", `
 zzzzzzzz:
   - {key: a}
-`, `x.yaml:1: there is no section "zzzzzzzz"; the sections are sources, defaults, actionItems, attendances, ballots, capabilities, confidentialityLevels, confirmations, decisions, disclosureFactors, disclosureGrades, implementations, layers, linkProposals, lockIns, mechanisms, meetings, offers, organisations, persons, portabilityNotes, practices, providers, series, sessions, solutions, stories, templates, topics, volunteers`},
+`, `x.yaml:1: there is no section "zzzzzzzz"; the sections are sources, defaults, actionItems, agendaItems, attendances, ballots, capabilities, confidentialityLevels, confirmations, decisions, disclosureFactors, disclosureGrades, implementations, layers, linkProposals, lockIns, mechanisms, meetings, offers, organisations, persons, portabilityNotes, practices, providers, series, sessions, solutions, stories, templates, topics, volunteers`},
 		{"section is a mapping", `
 topics:
   disks-too: {title: Disks}
