@@ -2,7 +2,7 @@
 //
 //   npm run test:browser
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
-import { everyView, fromStart, keyboard, moves, search } from './explorer.mjs'
+import { everyView, fromStart, keyboard, moves, search, states, whatIf } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
 
@@ -15,6 +15,8 @@ try {
   await fromStart(browser)
   await moves(browser)
   await search(browser)
+  await whatIf(browser)
+  await states(browser)
   await keyboard(browser)
   await everyView(browser)
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)

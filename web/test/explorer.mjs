@@ -136,3 +136,52 @@ export async function keyboard(browser) {
   check(focused === 'H2', 'Enter opens the proof and goes there')
   await page.context().close()
 }
+
+/** What a platform offers, and how a practice fares, taken to be otherwise. */
+export async function whatIf(browser) {
+  const page = await open(browser, '/?view=portability&from=vsphere&to=osism')
+  const stated = await page.locator('.summary').textContent()
+  await page.getByText(/What if .* offered something else/).click()
+  await page.getByLabel('Load balancers as a service').selectOption('NO')
+  await page.locator('.moves .was').first().waitFor()
+  check(page.url().includes('if=osism%3Albaas%3ANO'), 'what is taken to be so stands in the address')
+  await accessible(page, 'what if')
+  await shoot(page, 'what-if')
+  await page.locator('.moves tbody button').first().click()
+  await page.locator('.proof h2').waitFor()
+  await page.getByLabel('What if it were').selectOption('BLOCKED')
+  await page.locator('.proof .badge.BLOCKED').first().waitFor()
+  check(true, 'a verdict can be taken to be another')
+  await reloaded(page, 'what if')
+  await page.getByRole('button', { name: 'As it is' }).click()
+  await page.waitForFunction((text) => document.querySelector('.summary')?.textContent === text, stated)
+  check(!page.url().includes('if='), 'and as it is again')
+  await page.getByLabel('Told as').selectOption('TENANT')
+  await page.waitForFunction((text) => document.querySelector('.summary')?.textContent !== text, stated)
+  check(page.url().includes('actor=TENANT'), 'a tenant has other practices than an operator')
+  await page.context().close()
+}
+
+/** The same address shows the same. */
+async function reloaded(page, what) {
+  const text = () => page.evaluate(() => document.getElementById('content')?.innerText)
+  const before = await text()
+  await page.reload({ waitUntil: 'networkidle' })
+  await page
+    .waitForFunction((wanted) => document.getElementById('content')?.innerText === wanted, before, { timeout: 10_000 })
+    .catch(() => {})
+  check((await text()) === before, `${what}: the address carries all that is shown`)
+}
+
+/** Everything that a view was asked stands in its address. */
+export async function states(browser) {
+  for (const [path, shows] of [
+    ['/?view=portability&from=vsphere&all=yes&actor=OPERATOR&practice=dns-automation&cell=aws', '.proof h2'],
+    ['/?view=exit&from=aws&to=osism&actor=TENANT&if=osism%3Adnsaas%3ANO', '.curve .dot'],
+  ]) {
+    const page = await open(browser, path)
+    await page.locator(shows).first().waitFor()
+    await reloaded(page, path)
+    await page.context().close()
+  }
+}

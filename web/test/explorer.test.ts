@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addressOf, changed, parsePlace } from '../src/explorer/address'
+import { parseAssumptions, sameSubject, writeAssumptions } from '../src/explorer/assumptions'
 import { toCsv, toMarkdown } from '../src/explorer/download'
 import { meant } from '../src/explorer/platforms'
 
@@ -48,5 +49,25 @@ describe('names of platforms', () => {
   test('an alias of several names all of them', () => {
     expect(meant(all, 'openstack').map((p) => p.key)).toEqual(['osism', 'kolla'])
     expect(meant(all, 'nothing')).toEqual([])
+  })
+})
+
+describe('assumptions', () => {
+  const offer = { platform: 'osism', capability: 'dnsaas', state: 'NO' as const }
+  const fares = {
+    practice: 'dns-automation',
+    from: 'vsphere',
+    to: 'osism',
+    verdict: 'BLOCKED' as const,
+    kind: 'WORKFLOW' as const,
+  }
+  test('are read as they were written', () => {
+    expect(parseAssumptions(writeAssumptions([offer, fares]))).toEqual([offer, fares])
+    expect(parseAssumptions(undefined)).toEqual([])
+    expect(parseAssumptions('half:said')).toEqual([])
+  })
+  test('are about one thing once', () => {
+    expect(sameSubject(offer, { ...offer, state: 'YES' })).toBe(true)
+    expect(sameSubject(offer, fares)).toBe(false)
   })
 })

@@ -1,3 +1,4 @@
+import { writeAssumptions } from './assumptions.ts'
 import { ask, askAll, useAsked, type Asked } from './api.ts'
 import {
   AnswerDocument,
@@ -5,6 +6,7 @@ import {
   PlatformsDocument,
   PracticesDocument,
   type AnswerQuery,
+  type Assumption,
   type ColumnQuery,
   type PracticesQuery,
 } from './operations/generated.ts'
@@ -25,23 +27,40 @@ export function usePractices(): Asked<Practice[]> {
   return useAsked('practices', (signal) => askAll(PracticesDocument, {}, (d) => d.practices, signal))
 }
 
-async function column(from: string, to: string, signal: AbortSignal): Promise<[string, Column]> {
-  const cells = await askAll(ColumnDocument, { from, to }, (d) => d.portablePractices, signal)
+async function column(
+  from: string,
+  to: string,
+  assume: readonly Assumption[],
+  signal: AbortSignal,
+): Promise<[string, Column]> {
+  const cells = await askAll(ColumnDocument, { from, to, assume }, (d) => d.portablePractices, signal)
   return [to, new Map(cells.map((cell) => [cell.practice.key, cell]))]
 }
 
 /** The columns of a heat map, one question each; a browser sends a few of them at a time by itself. */
-export function useColumns(from: string | undefined, to: readonly string[]): Asked<Map<string, Column>> {
-  const key = from && to.length > 0 ? `${from}>${to.join(',')}` : undefined
-  return useAsked(key, async (signal) => new Map(await Promise.all(to.map((t) => column(from ?? '', t, signal)))))
+export function useColumns(
+  from: string | undefined,
+  to: readonly string[],
+  assume: readonly Assumption[] = [],
+): Asked<Map<string, Column>> {
+  const key = from && to.length > 0 ? `${from}>${to.join(',')} ${writeAssumptions(assume)}` : undefined
+  return useAsked(
+    key,
+    async (signal) => new Map(await Promise.all(to.map((t) => column(from ?? '', t, assume, signal)))),
+  )
 }
 
-export function useAnswer(practice?: string, from?: string, to?: string): Asked<Answer | null> {
-  const key = practice && from && to ? [practice, from, to].join('>') : undefined
+export function useAnswer(
+  practice: string | undefined,
+  from: string | undefined,
+  to: string | undefined,
+  assume: readonly Assumption[],
+): Asked<Answer | null> {
+  const key = practice && from && to ? `${practice} ${from}>${to} ${writeAssumptions(assume)}` : undefined
   return useAsked(key, async (signal) => {
     const { portability } = await ask(
       AnswerDocument,
-      { practice: practice ?? '', from: from ?? '', to: to ?? '' },
+      { practice: practice ?? '', from: from ?? '', to: to ?? '', assume },
       signal,
     )
     return portability ?? null

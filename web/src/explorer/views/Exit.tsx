@@ -1,11 +1,16 @@
 import { ask, useAsked } from '../api.ts'
 import { addressOf, change, usePlace } from '../address.ts'
+import { assumed, writeAssumptions } from '../assumptions.ts'
 import { usePlatforms } from '../data.ts'
-import { ExitDocument, type ExitQuery } from '../operations/generated.ts'
+import { ExitDocument, type Actor, type Assumption, type ExitQuery } from '../operations/generated.ts'
+import { ActorPicker, actorOf } from '../parts/ActorPicker.tsx'
+import { Level } from '../parts/Level.tsx'
 import { Link } from '../parts/Link.tsx'
 import { PlatformPicker } from '../parts/PlatformPicker.tsx'
 import { Status } from '../parts/Status.tsx'
 import { Tools } from '../parts/Tools.tsx'
+import { WhatIf } from '../parts/WhatIf.tsx'
+import { meant } from '../platforms.ts'
 import { VerdictBadge } from '../verdicts.tsx'
 import { ExitCurve } from './ExitCurve.tsx'
 
@@ -25,7 +30,7 @@ function Tail({ plan }: { plan: Plan }) {
   )
 }
 
-function Steps({ plan }: { plan: Plan }) {
+function Steps({ plan, from }: { plan: Plan; from: string }) {
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="The moves in their order">
       <table className="plain">
@@ -45,13 +50,14 @@ function Steps({ plan }: { plan: Plan }) {
               <th scope="row">
                 <Link
                   to={addressOf('portability', {
-                    from: undefined,
+                    from,
                     to: s.answer.to.key,
                     practice: s.answer.practice.key,
                   })}
                 >
                   {s.answer.practice.title}
-                </Link>
+                </Link>{' '}
+                <Level level={s.answer.practice.confidentiality} />
               </th>
               <td>
                 <VerdictBadge verdict={s.answer.verdict} />
@@ -68,16 +74,30 @@ function Steps({ plan }: { plan: Plan }) {
   )
 }
 
+function usePlan(from: string | undefined, to: string, actor: Actor | undefined, list: readonly Assumption[]) {
+  return useAsked(
+    from ? `${from}|${to}|${actor ?? ''}|${writeAssumptions(list)}` : undefined,
+    async (signal) =>
+      (await ask(ExitDocument, { from: from ?? '', to: [to], actor: actor ?? null, assume: list }, signal)).exitPlan,
+  )
+}
+
+/** The plan in one sentence. */
+function inShort(plan: Plan): string {
+  return `${plan.steps.length.toString()} practices move, ${plan.covered.length.toString()} nobody has to do any more, ${plan.blocked.length.toString()} cannot be done there, about ${plan.unknown.length.toString()} nobody has said.`
+}
+
 export function Exit() {
   const place = usePlace()
   const platforms = usePlatforms()
   const from = place.get('from') ?? 'aws'
   const to = place.get('to') ?? 'osism'
-  const asked = useAsked(
-    `${from}|${to}`,
-    async (signal) => (await ask(ExitDocument, { from, to: [to] }, signal)).exitPlan,
-  )
+  const actor = actorOf(place.get('actor'))
+  const list = assumed(place)
+  const asked = usePlan(from, to, actor, list)
+  const before = usePlan(list.length > 0 ? from : undefined, to, actor, []).data
   const plan = asked.data
+  const target = meant(platforms.data ?? [], to)[0]
   return (
     <>
       <h1>What it takes to leave</h1>
@@ -98,24 +118,27 @@ export function Exit() {
             change({ to: key })
           }}
         />
+        <ActorPicker value={actor} />
       </form>
+      {target ? (
+        <WhatIf platform={target} list={list} nameOf={(key) => meant(platforms.data ?? [], key)[0]?.name ?? key} />
+      ) : null}
       <Status asked={asked} what="the exit" />
       {plan ? (
         <>
-          <p>
-            {plan.steps.length} practices move, {plan.covered.length} nobody has to do any more, {plan.blocked.length}{' '}
-            cannot be done there, about {plan.unknown.length} nobody has said.
-          </p>
+          <p>{inShort(plan)}</p>
+          {list.length > 0 && before ? <p className="was">As it is: {inShort(before)}</p> : null}
           {plan.steps.length > 0 ? <ExitCurve plan={plan} /> : null}
           <Tail plan={plan} />
           <h2>The moves</h2>
-          <Steps plan={plan} />
+          <Steps plan={plan} from={from} />
           <h2>What stays behind</h2>
           {plan.blocked.length === 0 ? <p>Nothing that somebody recorded.</p> : null}
           <ul>
             {plan.blocked.map((b) => (
               <li key={b.practice.key}>
-                <strong>{b.practice.title}</strong>: {b.reasons.map((r) => r.text).join(' ')}
+                <strong>{b.practice.title}</strong> <Level level={b.practice.confidentiality} />:{' '}
+                {b.reasons.map((r) => r.text).join(' ')}
               </li>
             ))}
           </ul>
@@ -138,7 +161,7 @@ export function Exit() {
           <ul>
             {plan.unknown.map((u) => (
               <li key={u.practice.key}>
-                {u.practice.title}:{' '}
+                {u.practice.title} <Level level={u.practice.confidentiality} />:{' '}
                 <a href={u.contributeUrl} rel="noreferrer">
                   You know? Add it
                 </a>
@@ -148,7 +171,7 @@ export function Exit() {
           <Tools
             name={`exit-${from}-${to}`}
             document={ExitDocument}
-            variables={{ from, to: [to] }}
+            variables={{ from, to: [to], actor, assume: list }}
             table={() => [
               ['move', 'practice', 'verdict', 'waits for', 'covered', 'of'],
               ...plan.steps.map((s, i) => [

@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import type { Verdict } from '../operations/generated.ts'
 import { byLayer, type Column, type Practice } from '../data.ts'
+import { Level } from '../parts/Level.tsx'
 import type { Platform } from '../platforms.ts'
 import { VerdictShape, words } from '../verdicts.tsx'
 
@@ -67,7 +68,9 @@ export function HeatMap({ practices, to, columns, open, onOpen }: Props) {
               const at = row
               return (
                 <tr key={practice.key}>
-                  <th scope="row">{practice.title}</th>
+                  <th scope="row">
+                    {practice.title} <Level level={practice.confidentiality} />
+                  </th>
                   {to.map((platform, column) => {
                     const cell = columns.get(platform.key)?.get(practice.key)
                     const verdict: Verdict = cell?.verdict ?? 'UNKNOWN'

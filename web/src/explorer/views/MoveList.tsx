@@ -1,10 +1,13 @@
 import type { Column, Practice } from '../data.ts'
-import type { Verdict } from '../operations/generated.ts'
-import { VerdictBadge, verdicts } from '../verdicts.tsx'
+import { Level } from '../parts/Level.tsx'
+import { VerdictBadge, verdicts, words } from '../verdicts.tsx'
+import { verdictIn } from './VerdictSummary.tsx'
 
 interface Props {
   practices: readonly Practice[]
   column: Column
+  /** The same without what is assumed, where something is. */
+  before?: Column | undefined
   /** Key of the practice whose proof is shown. */
   open?: string | undefined
   onOpen: (practice: string) => void
@@ -13,8 +16,8 @@ interface Props {
 const bases = { RECORDED: 'recorded', DERIVED: 'derived', INFERRED: 'inferred', UNKNOWN: '' } as const
 
 /** The practices on the way to one platform, the easiest first, each with what is in its way. */
-export function MoveList({ practices, column, open, onOpen }: Props) {
-  const verdictOf = (p: Practice): Verdict => column.get(p.key)?.verdict ?? 'UNKNOWN'
+export function MoveList({ practices, column, before, open, onOpen }: Props) {
+  const verdictOf = (p: Practice) => verdictIn(column, p)
   const rows = practices.toSorted((a, b) => verdicts.indexOf(verdictOf(a)) - verdicts.indexOf(verdictOf(b)))
   return (
     <div className="scroll moves" tabIndex={0} role="region" aria-label="What moves">
@@ -42,10 +45,14 @@ export function MoveList({ practices, column, open, onOpen }: Props) {
                     }}
                   >
                     {p.title}
-                  </button>
+                  </button>{' '}
+                  <Level level={p.confidentiality} />
                 </th>
                 <td>
                   <VerdictBadge verdict={verdictOf(p)} />
+                  {before && verdictIn(before, p) !== verdictOf(p) ? (
+                    <p className="was">was {words[verdictIn(before, p)].name}</p>
+                  ) : null}
                 </td>
                 <td className="why">
                   {cell?.reasons.map((r) => (

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { Answer } from '../data.ts'
+import type { Assumption } from '../operations/generated.ts'
+import { Level } from '../parts/Level.tsx'
 import { Sources } from '../parts/Sources.tsx'
+import { VerdictAssumption } from '../parts/VerdictAssumption.tsx'
 import { VerdictBadge, words } from '../verdicts.tsx'
 
 const bases: Record<Answer['basis'], string> = {
@@ -20,8 +23,15 @@ function days(range: { min: number; max: number }): string {
     : `${range.min.toString()} to ${range.max.toString()} days`
 }
 
+interface Props {
+  answer: Answer
+  /** What is taken to be so. */
+  list: readonly Assumption[]
+  onClose: () => void
+}
+
 /** Whether one practice moves, why, and everything the answer rests on. */
-export function Proof({ answer, onClose }: { answer: Answer; onClose: () => void }) {
+export function Proof({ answer, list, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus()
@@ -42,7 +52,7 @@ export function Proof({ answer, onClose }: { answer: Answer; onClose: () => void
       </h2>
       <p>
         {answer.from.name} → {answer.to.name}: <VerdictBadge verdict={answer.verdict} />{' '}
-        <span className="level">{answer.practice.confidentiality.name}</span>
+        <Level level={answer.practice.confidentiality} />
       </p>
       <p className="soft">
         {capital(words[answer.verdict].means)}. {bases[answer.basis]}
@@ -64,6 +74,12 @@ export function Proof({ answer, onClose }: { answer: Answer; onClose: () => void
           </ul>
         </>
       ) : null}
+      {answer.verdictWithoutObstacles ? (
+        <p>
+          If nothing were in the way: <VerdictBadge verdict={answer.verdictWithoutObstacles} />
+        </p>
+      ) : null}
+      <VerdictAssumption answer={answer} list={list} />
       {answer.conditions.length > 0 ? (
         <>
           <h3>On condition that</h3>
