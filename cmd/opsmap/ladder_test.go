@@ -76,7 +76,7 @@ func TestLevelsByLoad(t *testing.T) {
 		for text, says := range map[string]string{
 			"confidentialityLevels:\n  - {key: amber, name: A, rank: 0, meaning: M., unverified: true}\n":                     ":2: ConfidentialityLevel amber has the rank 2 in the map, not 0",
 			"confidentialityLevels:\n  - {key: blue, name: B, rank: 4, meaning: M., unverified: true}\n":                      ":2: ConfidentialityLevel blue: the rank 4 is that of red in the map",
-			"confidentialityLevels:\n  - {key: red, name: R, rank: 4, needsAudience: false, meaning: M., unverified: true}\n": ":2: ConfidentialityLevel red needs an audience in the map",
+			"confidentialityLevels:\n  - {key: red, name: R, rank: 4, needsAudience: false, meaning: M., unverified: true}\n": ":2:5: ConfidentialityLevel red needs an audience in the map",
 			"topics:\n  - {key: a, title: A, unverified: true,\n     confidentiality: red}\n":                                 ":3: Topic a is red and names no audience",
 			"topics:\n  - {key: a, title: A, unverified: true,\n     confidentiality: purple}\n":                              `:3: Topic a: confidentiality names "purple"`,
 			"defaults:\n  confidentiality: red\n":                                                                             ":2: the default of the source is red and names no audience",

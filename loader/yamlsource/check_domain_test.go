@@ -44,7 +44,7 @@ portabilityNotes:
 		{"reason without a verdict", `
 portabilityNotes:
   - {practice: restore, from: alpha, to: beta, verdict: ADAPT, reasons: [{kind: PROVIDER, text: x}], basis: CITED, sources: [doc]}
-`, `x.yaml:2: PortabilityNote restore--alpha--beta: reasons has no verdict; add verdict: with NOT_NEEDED, PROVIDER_OPERATED, UNCHANGED, ADAPT, REWORK, BLOCKED or UNKNOWN`},
+`, `x.yaml:2:74: PortabilityNote restore--alpha--beta: reasons has no verdict; add verdict: with NOT_NEEDED, PROVIDER_OPERATED, UNCHANGED, ADAPT, REWORK, BLOCKED or UNKNOWN`},
 		{"to itself", `
 portabilityNotes:
   - {practice: restore, from: alpha, to: alpha, verdict: UNCHANGED, basis: CITED, sources: [doc]}
@@ -56,7 +56,7 @@ portabilityNotes:
   - {practice: restore, from: alpha, to: gamma, verdict: UNCHANGED, effortDays: 3, basis: CITED, sources: [doc]}
 `, `x.yaml:2: PortabilityNote restore--alpha--beta: effortDays goes from 3 down to 1; right is {min: 1, max: 3}
 x.yaml:3: PortabilityNote restore--beta--alpha: effortDays begins at -1; right is 0 or more days
-x.yaml:4: PortabilityNote restore--alpha--gamma: effortDays is "3"; right is a mapping of min, max`},
+x.yaml:4:81: PortabilityNote restore--alpha--gamma: effortDays is "3"; right is a mapping of min, max`},
 		{"dates out of order", `
 portabilityNotes:
   - practice: restore
@@ -74,11 +74,11 @@ x.yaml:11: Story a: reportedOn 2024-01-31 comes before happenedOn 2024-02-01; ri
 		{"second offer", `
 offers:
   - {key: other, platform: alpha, capability: disk-access, state: NO, basis: CITED, sources: [doc]}
-`, `x.yaml:2: Offer other is a second offer of disk-access for alpha, first at more/practices.yml:37; right is one of them`},
+`, `x.yaml:2:5: Offer other is a second offer of disk-access for alpha, first at more/practices.yml:37; right is one of them`},
 		{"offer twice", `
 offers:
   - {platform: alpha, capability: disk-access, state: NO, basis: CITED, sources: [doc]}
-`, `x.yaml:2: Offer alpha--disk-access is there twice, first at more/practices.yml:37; right is one of them`},
+`, `x.yaml:2:5: Offer alpha--disk-access is there twice, first at more/practices.yml:37; right is one of them`},
 		{"practices in a circle", `
 practices:
   - {key: a, title: A, actor: BOTH, status: WANTED, dependsOn: [backup, b], sources: [doc]}

@@ -44,7 +44,7 @@ func (d *document) sourceSection(n *yaml.Node) {
 		return
 	}
 	if n.Kind != yaml.MappingNode {
-		d.problem(place{d.file, n.Line}, "the section sources is "+kindOf(n), "right is a mapping from an id to uri and kind")
+		d.problem(d.place(n), "the section sources is "+kindOf(n), "right is a mapping from an id to uri and kind")
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -52,7 +52,7 @@ func (d *document) sourceSection(n *yaml.Node) {
 		if skipped(id, v) {
 			continue
 		}
-		s := &namedSource{place: place{d.file, id.Line}, id: id.Value}
+		s := &namedSource{place: d.place(id), id: id.Value}
 		if !isKey(s.id, false) {
 			d.problem(s.place, fmt.Sprintf("the source %s is no lower-case slug", quote(s.id)), "right is "+slug(s.id))
 		}
@@ -70,13 +70,13 @@ func (d *document) citations(r *draft, n *yaml.Node) {
 	}
 	if n.Kind != yaml.SequenceNode {
 		r.miscited = true
-		d.problem(r.at(n.Line), fmt.Sprintf("%s: sources is %s", r.label, kindOf(n)), "right is a list: - and the id of a source")
+		d.problem(r.node(n), fmt.Sprintf("%s: sources is %s", r.label, kindOf(n)), "right is a list: - and the id of a source")
 		return
 	}
 	for _, item := range n.Content {
 		c, ok := d.citation(r, item)
 		if ok {
-			d.checkLine(c.what, r.at(item.Line), r.label)
+			d.checkLine(c.what, r.node(item), r.label)
 			r.cited = append(r.cited, c)
 		}
 		r.miscited = r.miscited || !ok
@@ -89,7 +89,7 @@ func (d *document) citation(r *draft, item *yaml.Node) (c citation, ok bool) {
 	case item.Kind == yaml.AliasNode:
 		ok = false
 	case isNull(item) || item.Kind == yaml.SequenceNode:
-		d.problem(r.at(item.Line), fmt.Sprintf("%s: a source is %s", r.label, kindOf(item)), "right is the id of a source, {id: …, line: …}, or {uri: …, kind: …}")
+		d.problem(r.node(item), fmt.Sprintf("%s: a source is %s", r.label, kindOf(item)), "right is the id of a source, {id: …, line: …}, or {uri: …, kind: …}")
 		ok = false
 	case item.Kind == yaml.ScalarNode:
 		c.id = item.Value
@@ -114,7 +114,7 @@ func (d *document) refinement(r *draft, n *yaml.Node) (record.Object, bool) {
 			ok = false
 		case name.Value == idName:
 		case f == nil || !slices.Contains(refined, name.Value):
-			d.problem(r.at(name.Line), fmt.Sprintf("%s: %s stands beside the id of a source", r.label, quote(name.Value)),
+			d.problem(r.node(name), fmt.Sprintf("%s: %s stands beside the id of a source", r.label, quote(name.Value)),
 				"right is id with "+strings.Join(refined, ", ")+" where they differ")
 			ok = false
 		default:

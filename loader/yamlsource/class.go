@@ -29,7 +29,7 @@ func (d *document) access(r *draft, name, v *yaml.Node) {
 	switch name.Value {
 	case levelName:
 		if v.Kind != yaml.ScalarNode || isNull(v) {
-			d.problem(r.at(v.Line), fmt.Sprintf("%s: %s is %s", r.label, levelName, kindOf(v)), "right is the key of a "+levelType)
+			d.problem(r.node(v), fmt.Sprintf("%s: %s is %s", r.label, levelName, kindOf(v)), "right is the key of a "+levelType)
 			return
 		}
 		r.class.level = target{key: v.Value, line: v.Line}
@@ -42,7 +42,7 @@ func (d *document) access(r *draft, name, v *yaml.Node) {
 		}
 		for _, g := range groups.([]any) {
 			if g == "" {
-				d.problem(r.at(name.Line), r.label+": audience names an empty group", "right is the name of a group")
+				d.problem(r.node(name), r.label+": audience names an empty group", "right is the name of a group")
 			}
 			r.class.audience = append(r.class.audience, g.(string))
 		}

@@ -29,7 +29,7 @@ type defaults struct {
 
 func (d *document) defaultsSection(name, n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
-		d.problem(place{d.file, n.Line}, "the section defaults is "+kindOf(n), "right is a mapping with confidentiality, audience and types")
+		d.problem(d.place(n), "the section defaults is "+kindOf(n), "right is a mapping with confidentiality, audience and types")
 		return
 	}
 	d.defaults = &defaults{byType: map[*schema.Type]*draft{}}
@@ -44,7 +44,7 @@ func (d *document) defaultsSection(name, n *yaml.Node) {
 
 func (d *document) defaultsByType(n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
-		d.problem(place{d.file, n.Line}, "the types of the defaults are "+kindOf(n), "right is a mapping from sections, such as stories:, to confidentiality and audience")
+		d.problem(d.place(n), "the types of the defaults are "+kindOf(n), "right is a mapping from sections, such as stories:, to confidentiality and audience")
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -55,9 +55,9 @@ func (d *document) defaultsByType(n *yaml.Node) {
 		t := d.catalog.Section(name.Value)
 		switch {
 		case t == nil:
-			d.problem(place{d.file, name.Line}, "there is no section "+quote(name.Value), d.sectionHint(name.Value))
+			d.problem(d.place(name), "there is no section "+quote(name.Value), d.sectionHint(name.Value))
 		case v.Kind != yaml.MappingNode:
-			d.problem(place{d.file, v.Line}, fmt.Sprintf("the default of %s is %s", name.Value, kindOf(v)), "right is a mapping with confidentiality and audience")
+			d.problem(d.place(v), fmt.Sprintf("the default of %s is %s", name.Value, kindOf(v)), "right is a mapping with confidentiality and audience")
 		default:
 			d.defaults.byType[t] = d.defaultOf(t, "the default of "+name.Value, name.Line, v)
 		}
@@ -66,7 +66,7 @@ func (d *document) defaultsByType(n *yaml.Node) {
 
 // defaultOf reads who may see what as a record without anything else.
 func (d *document) defaultOf(t *schema.Type, label string, line int, n *yaml.Node) *draft {
-	r := &draft{place: place{d.file, line}, typ: t, label: label}
+	r := &draft{place: place{file: d.file, line: line}, typ: t, label: label}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, v := n.Content[i], n.Content[i+1]
 		r.given = append(r.given, name.Value)
@@ -75,7 +75,7 @@ func (d *document) defaultOf(t *schema.Type, label string, line int, n *yaml.Nod
 		case isAccess(name.Value):
 			d.access(r, name, v)
 		default:
-			d.problem(r.at(name.Line), fmt.Sprintf("there is no %s in %s", quote(name.Value), label), "right is confidentiality, confidentialityConditions, audience or types")
+			d.problem(r.node(name), fmt.Sprintf("there is no %s in %s", quote(name.Value), label), "right is confidentiality, confidentialityConditions, audience or types")
 		}
 	}
 	return r

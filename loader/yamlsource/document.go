@@ -36,6 +36,9 @@ type document struct {
 	unread []byte
 }
 
+// place is where a node stands.
+func (d *document) place(n *yaml.Node) place { return place{d.file, n.Line, n.Column} }
+
 // parser reads files, several at a time.
 type parser struct {
 	catalog *schema.Catalog
@@ -120,7 +123,7 @@ func (d *document) parse(data []byte) (root *yaml.Node) {
 		if err != nil {
 			line = markOf(err)
 		}
-		d.problem(place{d.file, line}, "a second document begins", "right is one document a file, without a line of ---")
+		d.problem(place{file: d.file, line: line}, "a second document begins", "right is one document a file, without a line of ---")
 		return nil
 	}
 	if len(first.Content) == 0 {

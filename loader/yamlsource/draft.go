@@ -71,8 +71,11 @@ type classSpec struct {
 	audience []string
 }
 
+// node is where a node of its file stands.
+func (d *draft) node(n *yaml.Node) place { return place{d.file, n.Line, n.Column} }
+
 // at is a line of the draft's file.
-func (d *draft) at(line int) place { return place{d.file, line} }
+func (d *draft) at(line int) place { return place{file: d.file, line: line} }
 
 func (d *draft) gives(name string) bool { return slices.Contains(d.given, name) }
 
@@ -130,7 +133,7 @@ func keyFromLinks(t *schema.Type, key func(link string) string) string {
 // newDraft finds out which record a mapping is about, before anything else of it
 // is read, so that everything can be told with its name.
 func (d *document) newDraft(t *schema.Type, n *yaml.Node) *draft {
-	r := &draft{place: place{d.file, n.Line}, in: d, typ: t, label: "this " + t.Name}
+	r := &draft{place: d.place(n), in: d, typ: t, label: "this " + t.Name}
 	key := scalarOf(n, "key")
 	if key == "" {
 		key = keyFromLinks(t, func(link string) string { return scalarOf(n, link) })

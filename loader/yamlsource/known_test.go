@@ -41,8 +41,8 @@ topics:
 		{"and then states it whole", `
 topics:
   - {key: disks, votes: 2}
-`, `x.yaml:2: Topic disks has no source and is not marked as unverified; name where it comes from under sources:, or add unverified: true
-x.yaml:2: Topic disks has no title; add title: with text`},
+`, `x.yaml:2:5: Topic disks has no source and is not marked as unverified; name where it comes from under sources:, or add unverified: true
+x.yaml:2:5: Topic disks has no title; add title: with text`},
 		{"known keys are suggested", `
 topics:
   - {key: a, title: A, parent: diskz, confidentiality: gren, unverified: true}
@@ -51,11 +51,11 @@ x.yaml:2: Topic a: parent names "diskz", and there is no such Topic; did you mea
 		{"a known key of the family", `
 providers:
   - {key: alpha, name: A, operatedBy: PROVIDER, unverified: true}
-`, `x.yaml:2: Provider alpha has the key of a known Solution; right is another key: all records of a Platform share one key space`},
+`, `x.yaml:2:5: Provider alpha has the key of a known Solution; right is another key: all records of a Platform share one key space`},
 		{"a second offer beside a known one", `
 offers:
   - {key: mine, platform: alpha, capability: disk-access, state: NO, basis: JUDGED, unverified: true}
-`, `x.yaml:2: Offer mine is a second offer of disk-access for alpha, beside the known alpha--disk-access; right is the same offer, without a key: of its own`},
+`, `x.yaml:2:5: Offer mine is a second offer of disk-access for alpha, beside the known alpha--disk-access; right is the same offer, without a key: of its own`},
 		{"a known vocabulary", `
 implementations:
   - {practice: restore, platform: gamma, mechanism: by-hnad, basis: JUDGED, unverified: true}
@@ -100,7 +100,7 @@ x.yaml:3: Session b is ANNOUNCED and names no meeting; add meeting: with the key
 		{"source that nothing names", `
 sources:
   page: {uri: x, kind: OTHER}
-`, `x.yaml:2: no record names the source page; name it where it is the source, or drop it`},
+`, `x.yaml:2:3: no record names the source page; name it where it is the source, or drop it`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			result := read(t, yamlsource.FS(world(t, map[string]string{"x.yaml": c.text[1:]}), ""), loader.Input{})

@@ -15,26 +15,26 @@ const maxItems = 1 << 20
 // editor does not show must not change what is read.
 func (d *document) plain(data []byte) bool {
 	if hint := otherEncoding(data); hint != "" {
-		d.problem(place{d.file, 1}, "begins with a byte order mark", hint)
+		d.problem(place{d.file, 1, 1}, "begins with a byte order mark", hint)
 		return false
 	}
-	line := 1
+	line, begun := 1, 0
 	for i := 0; i < len(data); {
 		c := data[i]
 		if c < utf8.RuneSelf {
 			if message, hint := badByte(c, i == 0 || data[i-1] == '\n'); message != "" {
-				d.problem(place{d.file, line}, message, hint)
+				d.problem(place{d.file, line, utf8.RuneCount(data[begun:i]) + 1}, message, hint)
 				return false
 			}
 			if c == '\n' {
-				line++
+				line, begun = line+1, i+1
 			}
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRune(data[i:])
 		if message, hint := badRune(r, size); message != "" {
-			d.problem(place{d.file, line}, message, hint)
+			d.problem(place{d.file, line, utf8.RuneCount(data[begun:i]) + 1}, message, hint)
 			return false
 		}
 		i += size

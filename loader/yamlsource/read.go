@@ -21,7 +21,7 @@ func (d *document) sections(root *yaml.Node) {
 		return
 	}
 	if root.Kind != yaml.MappingNode {
-		d.problem(place{d.file, root.Line}, "the file is "+kindOf(root), "right is a mapping from sections to lists, such as practices: and below it - key: …")
+		d.problem(d.place(root), "the file is "+kindOf(root), "right is a mapping from sections to lists, such as practices: and below it - key: …")
 		return
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
@@ -52,14 +52,14 @@ func skipped(name, value *yaml.Node) bool {
 func (d *document) section(name, list *yaml.Node) {
 	t := d.catalog.Section(name.Value)
 	if t == nil {
-		d.problem(place{d.file, name.Line}, "there is no section "+quote(name.Value), d.sectionHint(name.Value))
+		d.problem(d.place(name), "there is no section "+quote(name.Value), d.sectionHint(name.Value))
 		return
 	}
 	if isNull(list) {
 		return
 	}
 	if list.Kind != yaml.SequenceNode {
-		d.problem(place{d.file, list.Line}, fmt.Sprintf("the section %s is %s", name.Value, kindOf(list)), "right is a list: - before each record")
+		d.problem(d.place(list), fmt.Sprintf("the section %s is %s", name.Value, kindOf(list)), "right is a list: - before each record")
 		return
 	}
 	for _, item := range list.Content {
@@ -68,7 +68,7 @@ func (d *document) section(name, list *yaml.Node) {
 			d.records = append(d.records, d.record(t, item))
 		case yaml.AliasNode:
 		default:
-			d.problem(place{d.file, item.Line}, fmt.Sprintf("an item of the section %s is %s", name.Value, kindOf(item)), "right is a record, such as - key: …")
+			d.problem(d.place(item), fmt.Sprintf("an item of the section %s is %s", name.Value, kindOf(item)), "right is a record, such as - key: …")
 		}
 	}
 }
@@ -120,14 +120,14 @@ func (d *document) member(r *draft, name, v *yaml.Node) {
 	case f != nil && f.Stored():
 		d.field(r, f, name.Line, v)
 	case f != nil:
-		d.problem(r.at(name.Line), r.label+": "+f.Name+" is kept by the store", "right is a record without it")
+		d.problem(r.node(name), r.label+": "+f.Name+" is kept by the store", "right is a record without it")
 	case l != nil && l.Inverse:
-		d.problem(r.at(name.Line), fmt.Sprintf("%s: %s is the other side of a link", r.label, l.Name),
+		d.problem(r.node(name), fmt.Sprintf("%s: %s is the other side of a link", r.label, l.Name),
 			fmt.Sprintf("right is %s at each %s", l.Relation.Field, l.Relation.From.Name))
 	case l != nil:
 		d.link(r, l, name.Line, v)
 	default:
-		d.problem(r.at(name.Line), fmt.Sprintf("%s: there is no %s in a %s", r.label, quote(name.Value), r.typ.Name),
+		d.problem(r.node(name), fmt.Sprintf("%s: there is no %s in a %s", r.label, quote(name.Value), r.typ.Name),
 			d.suggest(name.Value, writable(r.typ), "`opsmap schema` lists the fields of "+r.typ.Name))
 	}
 }
@@ -155,15 +155,15 @@ func (d *document) key(r *draft, v *yaml.Node) {
 	fromLinks := len(r.typ.KeyFrom) > 0
 	switch {
 	case v.Kind != yaml.ScalarNode || isNull(v):
-		d.problem(r.at(v.Line), r.label+": the key is "+kindOf(v), "right is a slug such as etcd-backup")
+		d.problem(r.node(v), r.label+": the key is "+kindOf(v), "right is a slug such as etcd-backup")
 	case len(v.Value) > maxKey:
-		d.problem(r.at(v.Line), fmt.Sprintf("%s: the key has %d letters", r.label, len(v.Value)), fmt.Sprintf("right is at most %d", maxKey))
+		d.problem(r.node(v), fmt.Sprintf("%s: the key has %d letters", r.label, len(v.Value)), fmt.Sprintf("right is at most %d", maxKey))
 	case !isKey(v.Value, fromLinks):
 		hint := "right is a slug such as etcd-backup"
 		if s := slug(v.Value); s != "" {
 			hint = "right is " + s
 		}
-		d.problem(r.at(v.Line), fmt.Sprintf("%s: the key %s is no lower-case slug", r.label, quote(v.Value)), hint)
+		d.problem(r.node(v), fmt.Sprintf("%s: the key %s is no lower-case slug", r.label, quote(v.Value)), hint)
 	}
 }
 
@@ -203,7 +203,7 @@ func (d *document) link(r *draft, l *schema.Link, line int, v *yaml.Node) {
 		return
 	case isNull(v):
 	case l.Many && v.Kind != yaml.SequenceNode:
-		d.problem(r.at(v.Line), fmt.Sprintf("%s: %s is %s", r.label, l.Name, kindOf(v)), "right is a list: - and "+key+" on each line")
+		d.problem(r.node(v), fmt.Sprintf("%s: %s is %s", r.label, l.Name, kindOf(v)), "right is a list: - and "+key+" on each line")
 		return
 	case l.Many:
 		for _, item := range v.Content {
@@ -220,7 +220,7 @@ func (d *document) target(r *draft, p *pointer, n *yaml.Node) {
 	case n.Kind == yaml.AliasNode:
 		return
 	case n.Kind != yaml.ScalarNode || isNull(n):
-		d.problem(r.at(n.Line), fmt.Sprintf("%s: %s names %s", r.label, p.link.Name, kindOf(n)), "right is the key of a "+p.link.Target.Name)
+		d.problem(r.node(n), fmt.Sprintf("%s: %s names %s", r.label, p.link.Name, kindOf(n)), "right is the key of a "+p.link.Target.Name)
 		return
 	}
 	p.targets = append(p.targets, target{key: n.Value, line: n.Line})

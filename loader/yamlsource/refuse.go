@@ -10,7 +10,7 @@ import (
 // values, change what a value is, or hide one behind another. What stands beside
 // them is read all the same, so that its own problems are told too.
 func (d *document) refuse(n *yaml.Node) {
-	at := place{d.file, n.Line}
+	at := d.place(n)
 	switch {
 	case n.Kind == yaml.AliasNode:
 		d.problem(at, "the alias *"+quote(n.Value)+" stands here", "right is the value itself")
@@ -32,7 +32,7 @@ func (d *document) refuseKeys(n *yaml.Node) {
 	first := make(map[string]int, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		at := place{d.file, key.Line}
+		at := d.place(key)
 		switch line, twice := first[key.Value]; {
 		case key.Kind == yaml.AliasNode:
 			// Told when its turn comes.

@@ -14,10 +14,10 @@ import (
 // something else altogether has one on every line.
 const maxProblems = 1000
 
-// place is where something stands.
+// place is where something stands; a column of 0 means the line.
 type place struct {
-	file string
-	line int
+	file         string
+	line, column int
 }
 
 func (p place) String() string { return p.file + ":" + strconv.Itoa(p.line) }
@@ -33,12 +33,12 @@ func (r *report) problem(at place, message, hint string) {
 		r.dropped++
 		return
 	}
-	r.problems = append(r.problems, loader.Problem{File: at.file, Line: at.line, Message: message, Hint: hint})
+	r.problems = append(r.problems, loader.Problem{File: at.file, Line: at.line, Column: at.column, Message: message, Hint: hint})
 }
 
 func (r *report) warning(at place, message, hint string) {
 	if len(r.warnings) < maxProblems {
-		r.warnings = append(r.warnings, loader.Problem{File: at.file, Line: at.line, Message: message, Hint: hint})
+		r.warnings = append(r.warnings, loader.Problem{File: at.file, Line: at.line, Column: at.column, Message: message, Hint: hint})
 	}
 }
 

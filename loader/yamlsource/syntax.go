@@ -28,11 +28,11 @@ func (d *document) syntax(err error, data []byte) {
 		d.problem(place{file: d.file}, "is no YAML: "+quote(err.Error()), "right is YAML as in catalogue/README.md")
 		return
 	}
-	at := place{d.file, e.Mark.Line}
+	at := place{d.file, e.Mark.Line, e.Mark.Column}
 	opened := strings.Contains(e.Message, "end of stream") || strings.Contains(e.Message, "expected ',' or")
 	if opened && e.ContextMark.Line > 0 {
 		// Where it begins helps more than where the file ends.
-		at.line = e.ContextMark.Line
+		at.line, at.column = e.ContextMark.Line, e.ContextMark.Column
 	}
 	for _, s := range syntaxHints {
 		if strings.Contains(e.Message, s.of) && (s.when == nil || s.when(lineOf(data, at.line))) {

@@ -96,7 +96,7 @@ func (d *document) coerce(r *draft, f *schema.Field, path string, line int, n *y
 		v, ok = d.single(r, f, path, n)
 		return v, nil, ok
 	case n.Kind != yaml.SequenceNode:
-		d.problem(r.at(n.Line), fmt.Sprintf("%s: %s is %s", r.label, path, kindOf(n)), "right is "+wants(f))
+		d.problem(r.node(n), fmt.Sprintf("%s: %s is %s", r.label, path, kindOf(n)), "right is "+wants(f))
 		return nil, nil, false
 	}
 	list := make([]any, 0, len(n.Content))
@@ -128,12 +128,12 @@ func (d *document) single(r *draft, f *schema.Field, path string, n *yaml.Node) 
 		return d.object(r, f.Object, path, n)
 	}
 	if n.Kind != yaml.ScalarNode || isNull(n) {
-		d.problem(r.at(n.Line), fmt.Sprintf("%s: %s is %s", r.label, path, kindOf(n)), "right is "+wantsOne(f))
+		d.problem(r.node(n), fmt.Sprintf("%s: %s is %s", r.label, path, kindOf(n)), "right is "+wantsOne(f))
 		return nil, false
 	}
 	v, hint := d.scalar(f, n)
 	if hint != "" {
-		d.problem(r.at(n.Line), fmt.Sprintf("%s: %s is %s", r.label, path, quote(n.Value)), hint)
+		d.problem(r.node(n), fmt.Sprintf("%s: %s is %s", r.label, path, quote(n.Value)), hint)
 		return nil, false
 	}
 	if f.Vocabulary != "" {
@@ -155,7 +155,7 @@ func within(path, name string) string {
 // object reads a value object, its values in the order of its declaration.
 func (d *document) object(r *draft, o *schema.ObjectType, path string, n *yaml.Node) (record.Object, bool) {
 	if n.Kind != yaml.MappingNode {
-		d.problem(r.at(n.Line), fmt.Sprintf("%s: %s is %s", r.label, path, kindOf(n)), "right is a mapping of "+strings.Join(fieldNames(o), ", "))
+		d.problem(r.node(n), fmt.Sprintf("%s: %s is %s", r.label, path, kindOf(n)), "right is a mapping of "+strings.Join(fieldNames(o), ", "))
 		return nil, false
 	}
 	out, ok := make(record.Object, len(o.Fields)), true
@@ -167,7 +167,7 @@ func (d *document) object(r *draft, o *schema.ObjectType, path string, n *yaml.N
 		case skipped(name, v):
 			return nil, false
 		case f == nil:
-			d.problem(r.at(name.Line), fmt.Sprintf("%s: there is no %s in %s", r.label, quote(name.Value), path),
+			d.problem(r.node(name), fmt.Sprintf("%s: there is no %s in %s", r.label, quote(name.Value), path),
 				d.suggest(name.Value, fieldNames(o), "right is "+strings.Join(fieldNames(o), ", ")))
 			ok = false
 		default:
@@ -184,7 +184,7 @@ func (d *document) object(r *draft, o *schema.ObjectType, path string, n *yaml.N
 		case f.Default != nil:
 			out[i] = f.Default
 		case f.Required:
-			d.problem(r.at(n.Line), fmt.Sprintf("%s: %s has no %s", r.label, path, f.Name), "add "+f.Name+": with "+wants(f))
+			d.problem(r.node(n), fmt.Sprintf("%s: %s has no %s", r.label, path, f.Name), "add "+f.Name+": with "+wants(f))
 			ok = false
 		}
 	}
