@@ -70,7 +70,7 @@ type bite struct {
 	*round
 	whole engine.Engine
 	share *store
-	asks  question
+	asks  *sight
 }
 
 func newBite(t *testing.T, open Open, o Options, n int) *bite {
@@ -82,9 +82,9 @@ func newBite(t *testing.T, open Open, o Options, n int) *bite {
 		_, _ = b.oracle.apply(c)
 		_, _ = whole.apply(c)
 	}
-	b.asks = question{viewer: randomViewer(b.chance), now: clocks[b.chance.IntN(len(clocks))]}
+	b.asks = b.asker()
 	b.share = openStore(t, open)
-	b.share.load(b.oracle.without(b.oracle.sightOf(b.asks.viewer, b.asks.now)))
+	b.share.load(b.oracle.without(b.asks))
 	return b
 }
 
@@ -102,8 +102,8 @@ func (b *bite) try(t *testing.T, p planting, most int) (asked int, found bool) {
 		front = p.front(on)
 	}
 	for asked = 1; asked <= most; asked++ {
-		q, op := b.invent(inventor{timeless: true, filters: p.filters})
-		q.viewer, q.now = all, b.asks.now
+		q, op := b.invent(inventor{timeless: true, filters: p.filters}, b.asks)
+		q.viewer = all
 		b.remember(op, front.ask(q))
 		q.viewer = b.asks.viewer
 		got := front.ask(q)

@@ -39,7 +39,7 @@ func plantings() map[string]planting {
 			_, is := e.(plan.LinkCount)
 			return is
 		})},
-		"filter by a level": {view: filtered(func(e plan.Expr) bool {
+		"filter by a level": {filters: true, view: filtered(func(e plan.Expr) bool {
 			_, is := e.(plan.AtLevel)
 			return is
 		})},

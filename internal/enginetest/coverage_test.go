@@ -29,7 +29,7 @@ func TestEverythingServedIsAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 100 {
-			q, _ := r.invent(inventor{})
+			q, _ := r.invent(inventor{}, r.asker())
 			c.note(t, q.query)
 		}
 	}

@@ -215,7 +215,7 @@ func applied(on subject, c *record.Changeset) (got record.Outcome, wrong string,
 func (r *round) agree(p pair) bool {
 	r.tally.did.Cases++
 	kind := r.kind(p.on, p.by)
-	q, op := r.invent(kind)
+	q, op := r.invent(kind, r.asker())
 	got, want := p.on.ask(q), p.by.ask(q)
 	r.remember(op, got)
 	if got == want && kind.naive && p.by != subject(r.oracle) {
@@ -237,15 +237,20 @@ func (r *round) kind(asked ...subject) inventor {
 	}
 }
 
+// asker is somebody at some time, and what they see then.
+func (r *round) asker() *sight {
+	return r.oracle.sightOf(randomViewer(r.chance), clocks[r.chance.IntN(len(clocks))])
+}
+
 // invent makes a question of the map as it is, of the kind that v says.
-func (r *round) invent(v inventor) (question, *operation) {
-	v.form, v.values, v.oracle, v.seen = r.chance, r.chance, r.oracle, r.seen
+func (r *round) invent(v inventor, by *sight) (question, *operation) {
+	v.form, v.values, v.oracle, v.seen, v.sees = r.chance, r.chance, r.oracle, r.seen, by
 	if r.options.Forms > 0 {
 		v.form = rand.New(rand.NewPCG(r.options.Seed+1, uint64(r.form%r.options.Forms)))
 	}
 	r.form++
 	op := v.operation()
-	q := question{viewer: randomViewer(r.chance), now: clocks[r.chance.IntN(len(clocks))]}
+	q := question{viewer: by.viewer, now: by.now}
 	q.query, q.variables = op.text()
 	return q, op
 }

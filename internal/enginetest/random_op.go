@@ -14,6 +14,10 @@ import (
 type inventor struct {
 	form, values *rand.Rand
 	*oracle
+	// sees is what the asker sees, so that most questions are about something there;
+	// nil while nobody is known to ask.
+	sees   *sight
+	matter matter
 	// timeless leaves out what the history of a record shows in: createdAt,
 	// updatedAt, version.
 	timeless bool
@@ -58,6 +62,9 @@ func concrete(r *rand.Rand, t *schema.Type) *schema.Type { return t.Concrete[r.I
 
 // someKey is a key of a type, or of none.
 func (v *inventor) someKey(t *schema.Type) string {
+	if seen := v.keysSeen(t); len(seen) > 0 && v.values.IntN(3) > 0 {
+		return v.someOf(seen, keyPool)
+	}
 	var keys []string
 	for id, e := range v.entries {
 		if isA(e.typ, t) {

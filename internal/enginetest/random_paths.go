@@ -4,7 +4,7 @@ import "github.com/open-operations/opsmap/schema"
 
 // paths asks for the ways between two records.
 func (v *inventor) paths(*schema.Type) *piece {
-	from, to := v.someAnyID(), v.someAnyID()
+	from, to := v.someEnds()
 	length := 1 + v.form.IntN(4)
 	args := []member{
 		{"from", scalar(from).as(v.variable("ID!"), false)}, {"to", scalar(to).as(v.variable("ID!"), false)},

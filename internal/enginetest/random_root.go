@@ -15,7 +15,7 @@ func rootForms() []rootForm {
 		{2, (*inventor).node},
 		{2, (*inventor).nodes},
 		{14, (*inventor).list},
-		{5, (*inventor).question},
+		{8, (*inventor).question},
 		{3, (*inventor).search},
 		{1, (*inventor).paths},
 		{1, (*inventor).neighbourhood},
@@ -80,5 +80,6 @@ func (v *inventor) question(t *schema.Type) *piece {
 	if len(fields) == 0 {
 		return v.list(t)
 	}
+	v.matter = v.someMatter()
 	return v.selected(fields[v.form.IntN(len(fields))], 3)
 }

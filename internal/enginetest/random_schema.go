@@ -25,7 +25,7 @@ func (v *inventor) given(field string, all ast.ArgumentDefinitionList) []member 
 	sized := false
 	for _, a := range all {
 		size := a.Name == "first" || a.Name == "last"
-		if needed := a.Type.NonNull && a.DefaultValue == nil; !needed && (!v.chance(2) || (size && sized)) {
+		if needed := a.Type.NonNull && a.DefaultValue == nil; !needed && (v.rare(a.Name, a.Type.NamedType) || (size && sized)) {
 			continue
 		}
 		sized = sized || size
@@ -53,10 +53,17 @@ func (v *inventor) input(at string, t *ast.Type) *value {
 	}
 	switch def.Kind {
 	case ast.Enum:
+		if strings.HasSuffix(at, ".atMost") || (strings.HasSuffix(at, "assume.verdict") && !v.chance(16)) {
+			// UNKNOWN is refused; up to the first verdicts there is next to nothing.
+			return enumValue(def.EnumValues[max(v.values.IntN(6), v.values.IntN(6))].Name).as(typeName, false)
+		}
 		return enumValue(def.EnumValues[v.values.IntN(len(def.EnumValues))].Name).as(typeName, false)
 	case ast.InputObject:
-		if def.Name == "Assumption" && !v.chance(6) {
+		if def.Name == "Assumption" && !v.chance(16) {
 			return v.assumption(at)
+		}
+		if def.Name == "MeetupPlanInput" && !v.chance(6) {
+			return v.season(at)
 		}
 		out := object()
 		for _, f := range def.Fields {
@@ -90,6 +97,9 @@ func (v *inventor) named(at, typeName string) any {
 	case "Int":
 		return 1 + v.values.IntN(4)
 	case "Date":
+		if strings.HasPrefix(at, "meetupPlan.input.") && v.values.IntN(6) > 0 {
+			return v.slotDate()
+		}
 		return days[v.values.IntN(len(days))]
 	case "DateTime":
 		return instants[v.values.IntN(len(instants))]
@@ -100,14 +110,30 @@ func (v *inventor) named(at, typeName string) any {
 	case "after", "before":
 		return v.seenCursor(strings.TrimSuffix(at, "."+name))
 	case "practice", "practices":
-		return v.someKey(v.catalog.Type("Practice"))
+		return v.about(v.matter.practice, func() string { return v.someKey(v.catalog.Type("Practice")) })
 	case "capability":
-		return v.someKey(v.catalog.Type("Capability"))
-	case "from", "to", "a", "b", "platform", "platforms":
-		return v.someName(v.catalog.Type("Platform"))
+		return v.about(v.matter.capability, func() string { return v.someKey(v.catalog.Type("Capability")) })
+	case "from", "a":
+		return v.about(v.matter.from, v.somePlatform)
+	case "to", "b", "platform":
+		return v.about(v.matter.to, v.somePlatform)
+	case "platforms":
+		return v.about([]string{v.matter.from, v.matter.to}[v.values.IntN(2)], v.somePlatform)
+	case "level", "audience":
+		return v.someKey(v.catalog.Type(levelType))
+	case "groups":
+		return groups[v.values.IntN(len(groups))]
+	}
+	for _, t := range v.catalog.Types {
+		if name == t.Singular || name == t.Plural {
+			return v.someKey(t)
+		}
 	}
 	return v.someWords()
 }
+
+// somePlatform is a name of a platform, or nearly one.
+func (v *inventor) somePlatform() string { return v.someName(v.catalog.Type("Platform")) }
 
 // someName is a key or an alias of a platform, now and then with a slip in it.
 func (v *inventor) someName(t *schema.Type) string {

@@ -23,9 +23,12 @@ var parts = []string{"", "a", "A", "b", "\u0308", "ä", "s", "ss", "i", "rain", 
 
 var numbers = []int64{0, 1, 1, 2, 3, -1, 7, math.MaxInt32, math.MinInt32}
 
-var days = []string{"2026-01-01", "2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31", "2025-12-31"}
+var days = []string{"2026-01-01", "2026-02-28", "2024-02-29", "0001-01-01", "9999-12-31", "2025-12-31", "2026-08-15"}
 
-var instants = []string{"2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-29T01:00:00Z"}
+var instants = []string{"2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-29T01:00:00Z", "2026-08-15T16:00:00Z"}
+
+// groups that viewers and audiences are made of.
+var groups = []string{"csirt", "ops", "board"}
 
 // randomValue is a value of a field.
 func randomValue(r *rand.Rand, f *schema.Field) any {

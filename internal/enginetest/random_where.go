@@ -33,7 +33,7 @@ func (v *inventor) condition(t *schema.Type, depth int) *member {
 	case n < 3 && depth > 0:
 		return v.combined([]string{"and", "or", "not"}[n], t, depth)
 	case n == 3 && depth > 0:
-		return &member{"confidentiality", v.where(v.catalog.Type(levelType), 0)}
+		return &member{"confidentiality", v.where(v.catalog.Type(levelType), depth-1)}
 	case n < 8 && depth > 0 && len(t.Links) > 0:
 		l := t.Links[v.form.IntN(len(t.Links))]
 		return &member{l.Name, v.link(l, depth)}

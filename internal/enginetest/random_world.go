@@ -19,6 +19,8 @@ type maker struct {
 	*oracle
 	// keys that records of a type may have.
 	keys map[string][]string
+	// dense: few practices and platforms, many facts about them.
+	dense bool
 	// open is how many of twenty statements are open to everyone.
 	open int
 	// done is how many changesets were made; last is the latest.
@@ -41,9 +43,10 @@ var keyPool = []string{"a", "aa", "aaa", "b", "b-1", "b--1", "A", "Z", "é", "e\
 
 func newMaker(r *rand.Rand, o *oracle) *maker {
 	m := &maker{Rand: r, oracle: o, keys: map[string][]string{}}
-	taken, dense := map[string]bool{}, m.IntN(3) > 0
+	taken := map[string]bool{}
+	m.dense = m.IntN(4) > 0
 	m.open = 12
-	if dense {
+	if m.dense {
 		// A fact asks for what its ends ask for: most would be hidden from most.
 		m.open = 17
 	}
@@ -56,7 +59,7 @@ func newMaker(r *rand.Rand, o *oracle) *maker {
 		for n := range 4 {
 			pool = append(pool, fmt.Sprintf("k%d", n))
 		}
-		for _, key := range pool[:m.size(t, dense)] {
+		for _, key := range pool[:m.size(t)] {
 			// The types of a family share one space of keys.
 			if id := t.Family.Name + ":" + key; !taken[id] {
 				taken[id] = true
@@ -68,29 +71,6 @@ func newMaker(r *rand.Rand, o *oracle) *maker {
 		}
 	}
 	return m
-}
-
-// size is how many records a type may have. In a dense map there are few practices
-// and platforms and many facts about them, so that the questions of the domain have
-// something to go by.
-func (m *maker) size(t *schema.Type, dense bool) int {
-	if !dense {
-		return 2 + m.IntN(8)
-	}
-	switch t.Name {
-	case "Practice", "Provider", "Capability", "Mechanism":
-		return 3
-	case "Solution":
-		return 2
-	case "PortabilityNote":
-		return 20
-	case "Offer", "Implementation":
-		return 14
-	case "LockIn":
-		return 5
-	default:
-		return 1 + m.IntN(3)
-	}
 }
 
 // changeset makes the next one.
@@ -275,9 +255,10 @@ func (m *maker) statement(id record.ID, source string, targets []record.ID, whol
 		}
 		s.Fields[f.Name] = randomValue(m.Rand, f)
 	}
+	m.fitted(&s)
 	for _, l := range t.Links {
 		needed := whole && l.Required
-		if l.Inverse || (!needed && m.IntN(2) == 0) {
+		if l.Inverse || (!needed && (m.IntN(2) == 0 && (!m.dense || m.IntN(2) == 0))) {
 			continue
 		}
 		s.Links[l.Name] = m.targets(l, targets)

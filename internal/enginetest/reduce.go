@@ -26,14 +26,14 @@ type share struct {
 // share cuts a random viewer's share out of the map, after asking the whole map as
 // that viewer.
 func (r *round) share(on subject) share {
-	s := share{viewer: randomViewer(r.chance), now: clocks[r.chance.IntN(len(clocks))]}
-	s.world = r.oracle.without(r.oracle.sightOf(s.viewer, s.now))
+	by := r.asker()
+	s := share{viewer: by.viewer, now: by.now}
+	s.world = r.oracle.without(by)
 	s.whole = formatWorld(r.oracle.catalog, r.world)
 	for range r.options.Shared {
 		kind := r.kind(on)
 		kind.timeless = true
-		q, op := r.invent(kind)
-		q.viewer, q.now = s.viewer, s.now
+		q, op := r.invent(kind, by)
 		answer := on.ask(q)
 		r.remember(op, answer)
 		s.asked = append(s.asked, q)
