@@ -11,6 +11,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/engine"
 	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/schema"
 )
 
 // sharp is how many cases a planted fault may survive.
@@ -60,6 +61,10 @@ type planting struct {
 	front func(*store) subject
 	// filters: the operator is part of a filter, and is asked for by filters.
 	filters bool
+	// asks makes the field of Query that uses the operator; nil for any field.
+	asks func(*inventor, *schema.Type) *piece
+	// sameSight: every guard is said to let the same through.
+	sameSight bool
 }
 
 // spoiling spoils the answer to a root read: set is what the engine says.
@@ -93,8 +98,11 @@ func newBite(t *testing.T, open Open, o Options, n int) *bite {
 func (b *bite) try(t *testing.T, p planting, most int) (asked int, found bool) {
 	t.Helper()
 	open := func(testing.TB) engine.Engine { return b.whole }
-	if p.view != nil {
+	switch {
+	case p.view != nil:
 		open = func(testing.TB) engine.Engine { return &faultyEngine{b.whole, p.view} }
+	case p.sameSight:
+		open = func(testing.TB) engine.Engine { return &blindEngine{b.whole} }
 	}
 	on := openStore(t, open)
 	var front subject = on
@@ -102,7 +110,7 @@ func (b *bite) try(t *testing.T, p planting, most int) (asked int, found bool) {
 		front = p.front(on)
 	}
 	for asked = 1; asked <= most; asked++ {
-		q, op := b.invent(inventor{timeless: true, filters: p.filters}, b.asks)
+		q, op := b.invent(inventor{timeless: true, filters: p.filters, asks: p.asks}, b.asks)
 		q.viewer = all
 		b.remember(op, front.ask(q))
 		q.viewer = b.asks.viewer
@@ -158,6 +166,24 @@ func (v *faultyView) as(p *plan.Plan, open bool, r plan.Read, params ...any) *pl
 		panic(fmt.Sprintf("BUG: a planted fault asks %v", err))
 	}
 	return answer.Sets[0]
+}
+
+// blindEngine gives views whose state has a name, but who looks at it has none: what
+// was worked out for one is taken for another.
+type blindEngine struct{ engine.Engine }
+
+func (e *blindEngine) Read(ctx context.Context) (engine.View, error) {
+	view, err := e.Engine.Read(ctx)
+	if steady, is := view.(engine.Steady); is {
+		return blindView{steady}, err
+	}
+	return view, err
+}
+
+type blindView struct{ engine.Steady }
+
+func (v blindView) Sight(g *plan.Guard) string {
+	return "blind " + v.Steady.Sight(&plan.Guard{Viewer: all, Now: g.Now})
 }
 
 // cached is a store whose answers are kept by what is asked, not by whom.

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/plan"
@@ -46,6 +47,7 @@ func plantings() map[string]planting {
 		"cache":      {front: func(s *store) subject { return &cached{s, map[string]string{}} }},
 		"suggestion": {front: func(s *store) subject { return &suggesting{s} }},
 	}
+	maps.Copy(out, questionPlantings())
 	for _, q := range []plan.Quantifier{plan.Some, plan.All, plan.None, plan.Single} {
 		out["quantifier "+string(q)] = planting{filters: true, view: filtered(func(e plan.Expr) bool {
 			l, is := e.(plan.Linked)

@@ -25,6 +25,8 @@ type inventor struct {
 	naive bool
 	// filters asks for lists only, each with a filter, mostly over links.
 	filters bool
+	// asks, where it is set, makes every field of Query.
+	asks func(*inventor, *schema.Type) *piece
 	// seen are cursors in earlier answers, by the field that was asked.
 	seen    map[string][]string
 	aliases int

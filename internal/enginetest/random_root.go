@@ -1,6 +1,9 @@
 package enginetest
 
-import "github.com/open-operations/opsmap/schema"
+import (
+	"github.com/open-operations/opsmap/schema"
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 // rootForm makes fields of Query of one kind; the weight says how often, against
 // the others.
@@ -33,8 +36,11 @@ func (v *inventor) root() *piece {
 	}
 	n := v.form.IntN(all)
 	for _, f := range forms {
-		if n -= f.weight; n < 0 || v.filters {
-			if v.filters {
+		if n -= f.weight; n < 0 || v.filters || v.asks != nil {
+			switch {
+			case v.asks != nil:
+				f.make = v.asks
+			case v.filters:
 				f.make = (*inventor).list
 			}
 			p := f.make(v, t)
@@ -80,6 +86,11 @@ func (v *inventor) question(t *schema.Type) *piece {
 	if len(fields) == 0 {
 		return v.list(t)
 	}
+	return v.asked(fields)
+}
+
+// asked asks one of the questions.
+func (v *inventor) asked(of []*ast.FieldDefinition) *piece {
 	v.matter = v.someMatter()
-	return v.selected(fields[v.form.IntN(len(fields))], 3)
+	return v.selected(of[v.form.IntN(len(of))], 3)
 }
