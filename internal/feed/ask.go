@@ -16,7 +16,6 @@ type Meeting struct {
 	// StartsAt is an instant, Date a day; either may be empty.
 	StartsAt, Date       string
 	ChathamHouse         bool
-	Version              int
 	CreatedAt, UpdatedAt string
 	Series               *series
 	AudienceLevel        *struct{ Name string }
@@ -37,6 +36,7 @@ type connection[T any] struct{ Nodes []T }
 
 type session struct {
 	Key, Title, Format, State string
+	UpdatedAt                 string
 	Minutes                   int
 	Speakers                  connection[person]
 	Topics                    connection[topic]
@@ -77,8 +77,8 @@ type actionItem struct {
 // documents tell, with the level of each part.
 const (
 	calendarFields = `
-  key title zone rsvp startsAt date version createdAt updatedAt
-  sessions(first: 50) { nodes { title state minutes speakers(first: 5) { nodes { key handle name } } } }`
+  key title zone rsvp startsAt date createdAt updatedAt
+  sessions(first: 50) { nodes { title state minutes updatedAt speakers(first: 5) { nodes { key handle name } } } }`
 	documentFields = `
   key title zone rsvp startsAt date chathamHouse ` + classFields + `
   series { key name chathamHouse ` + classFields + ` }

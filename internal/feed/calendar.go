@@ -3,6 +3,8 @@ package feed
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,9 +15,11 @@ import (
 const usual = 90 * time.Minute
 
 // Calendar writes the meetings that have a day as an iCalendar object (RFC 5545, with
-// CRLF). Instants are in UTC, so that every client shows them in its own zone, summer
-// time included; a meeting without an hour is an event of the whole day. UIDs are made
-// of the meeting's key, SEQUENCE of its version. base is the address of this server;
+// CRLF). An hour is that on the clocks of the meeting's zone, which is defined beside
+// the events, summer time included; in UTC where the zone is not known. A meeting
+// without an hour is an event of the whole day. UIDs are made of the meeting's key,
+// SEQUENCE of the seconds between its beginning and the last change of it or of a
+// session. base is the address of this server;
 // layer limits it to meetings about one layer, empty for all.
 func Calendar(ctx context.Context, ask Ask, base, layer string) ([]byte, error) {
 	all, err := meetings(ctx, ask, layer)
@@ -27,53 +31,87 @@ func Calendar(ctx context.Context, ask Ask, base, layer string) ([]byte, error) 
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetName("Open Operations meetups")
 	cal.SetRefreshInterval("PT1H")
+	zones := spans{}
+	var events []*ics.VEvent
 	for i := range all {
-		if err := event(cal, &all[i], base); err != nil {
+		e, err := event(&all[i], base, zones)
+		if err != nil {
 			return nil, err
 		}
+		if e != nil {
+			events = append(events, e)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(zones)) {
+		cal.AddVTimezone(zones[name].define(name))
+	}
+	for _, e := range events {
+		cal.AddVEvent(e)
 	}
 	return []byte(cal.Serialize(ics.WithNewLineWindows)), nil
 }
 
-func event(cal *ics.Calendar, m *Meeting, base string) error {
+// event is a meeting in the calendar; nil for one without a day.
+func event(m *Meeting, base string, zones spans) (*ics.VEvent, error) {
 	if m.StartsAt == "" && m.Date == "" {
-		return nil
+		return nil, nil
 	}
-	updated, err := time.Parse(time.RFC3339, m.UpdatedAt)
+	created, updated, err := m.changed()
 	if err != nil {
-		return fmt.Errorf("BUG: an instant: %w", err)
+		return nil, err
 	}
-	e := cal.AddEvent("meeting-" + m.Key + "@opsmap")
+	e := ics.NewEvent("meeting-" + m.Key + "@opsmap")
 	e.SetDtStampTime(updated)
 	e.SetModifiedAt(updated)
-	e.SetSequence(m.Version - 1)
+	e.SetSequence(int(updated.Sub(created) / time.Second))
 	e.SetSummary(clean(m.Title))
 	e.SetDescription(clean(m.agenda()))
 	e.SetURL(base + "/meetings/" + m.Key + "/announcement.md")
 	e.SetStatus(m.status())
-	if m.StartsAt == "" {
+	start := m.begins()
+	if start.IsZero() {
 		day, err := time.Parse(time.DateOnly, m.Date)
 		if err != nil {
-			return fmt.Errorf("BUG: a day: %w", err)
+			return nil, fmt.Errorf("BUG: a day: %w", err)
 		}
 		e.SetAllDayStartAt(day)
 		e.SetAllDayEndAt(day.AddDate(0, 0, 1))
-		return nil
+		return e, nil
 	}
-	start, err := time.Parse(time.RFC3339, m.StartsAt)
-	if err != nil {
-		return fmt.Errorf("BUG: an instant: %w", err)
+	end := start.Add(m.length())
+	if start.Location() == time.UTC {
+		e.SetStartAt(start)
+		e.SetEndAt(end)
+		return e, nil
 	}
-	e.SetStartAt(start)
-	e.SetEndAt(start.Add(m.length()))
-	return nil
+	zones.add(start, end)
+	zone := ics.WithTZID(start.Location().String())
+	e.SetProperty(ics.ComponentPropertyDtStart, start.Format(onTheClock), zone)
+	e.SetProperty(ics.ComponentPropertyDtEnd, end.Format(onTheClock), zone)
+	return e, nil
+}
+
+// changed is when a meeting was there first, and when it or one of its sessions was
+// changed last: a session that is called off changes the event.
+func (m *Meeting) changed() (created, updated time.Time, err error) {
+	if created, err = time.Parse(time.RFC3339, m.CreatedAt); err != nil {
+		return created, updated, fmt.Errorf("BUG: an instant: %w", err)
+	}
+	last := m.UpdatedAt
+	for i := range m.Sessions.Nodes {
+		last = max(last, m.Sessions.Nodes[i].UpdatedAt)
+	}
+	if updated, err = time.Parse(time.RFC3339, last); err != nil {
+		return created, updated, fmt.Errorf("BUG: an instant: %w", err)
+	}
+	return created, updated, nil
 }
 
 // length is what the sessions take together.
 func (m *Meeting) length() time.Duration {
 	total := 0
 	for _, s := range m.Sessions.Nodes {
-		if s.State != "CANCELLED" {
+		if s.State != cancelled {
 			total += s.Minutes
 		}
 	}
@@ -85,13 +123,13 @@ func (m *Meeting) length() time.Duration {
 
 // status is cancelled when all sessions are, confirmed once one is announced.
 func (m *Meeting) status() ics.ObjectStatus {
-	cancelled, sure := len(m.Sessions.Nodes) > 0, false
+	off, sure := len(m.Sessions.Nodes) > 0, false
 	for _, s := range m.Sessions.Nodes {
-		cancelled = cancelled && s.State == "CANCELLED"
+		off = off && s.State == cancelled
 		sure = sure || s.State == "CONFIRMED" || s.State == "ANNOUNCED" || s.State == "HELD"
 	}
 	switch {
-	case cancelled:
+	case off:
 		return ics.ObjectStatusCancelled
 	case sure:
 		return ics.ObjectStatusConfirmed
@@ -112,7 +150,7 @@ func (m *Meeting) agenda() string {
 		if len(speakers) > 0 {
 			line += " (" + strings.Join(speakers, ", ") + ")"
 		}
-		if s.State == "CANCELLED" {
+		if s.State == cancelled {
 			line += ": cancelled"
 		}
 		lines = append(lines, line)

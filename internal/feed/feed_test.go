@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	ics "github.com/arran4/golang-ical"
-
 	"github.com/open-operations/opsmap/internal/feed"
 )
 
@@ -15,52 +13,6 @@ import (
 func said(data string) feed.Ask {
 	return func(context.Context, string, map[string]any) (json.RawMessage, error) {
 		return json.RawMessage(data), nil
-	}
-}
-
-const season = `{"meetings": {"pageInfo": {"hasNextPage": false}, "nodes": [
-  {"key": "one", "title": "Ceph; and, \"etcd\"\nBEGIN:VEVENT", "zone": "Europe/Berlin", "startsAt": "2027-03-28T16:00:00Z", "version": 3,
-   "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z", "rsvp": "https://example.org/come",
-   "sessions": {"nodes": [
-     {"title": "Recovery", "format": "TALK", "state": "CONFIRMED", "minutes": 30, "speakers": {"nodes": [{"handle": "ada"}]}},
-     {"title": "Coffee", "format": "LEAN_COFFEE", "state": "IDEA", "minutes": 45}]}},
-  {"key": "two", "title": "Überraschung ☕ with a title that is longer than seventy-five octets, so that it has to be folded", "date": "2027-05-01", "version": 1,
-   "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z",
-   "sessions": {"nodes": [{"title": "x", "state": "CANCELLED"}]}},
-  {"key": "three", "title": "no day yet", "version": 1, "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z"}]}}`
-
-func TestCalendar(t *testing.T) {
-	text, err := feed.Calendar(t.Context(), said(season), "https://map.example.org", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.SplitSeq(strings.TrimSuffix(string(text), "\r\n"), "\r\n") {
-		if len(line) > 75 || strings.ContainsAny(line, "\r\n") {
-			t.Errorf("a line that RFC 5545 does not allow: %q", line)
-		}
-	}
-	cal, err := ics.ParseCalendar(strings.NewReader(string(text)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	events := cal.Events()
-	if len(events) != 2 {
-		t.Fatalf("%d events, wanted the two with a day", len(events))
-	}
-	for property, want := range map[ics.ComponentProperty]string{
-		ics.ComponentPropertyUniqueId: "meeting-one@opsmap", ics.ComponentPropertySequence: "2", ics.ComponentPropertyStatus: "CONFIRMED",
-		// 18:00 in Berlin on the day on which summer time begins.
-		ics.ComponentPropertyDtStart: "20270328T160000Z", ics.ComponentPropertyDtEnd: "20270328T171500Z",
-	} {
-		if got := events[0].GetProperty(property); got == nil || got.Value != want {
-			t.Errorf("%s is %v, wanted %s", property, got, want)
-		}
-	}
-	if got := events[1].GetProperty(ics.ComponentPropertyStatus).Value; got != "CANCELLED" {
-		t.Errorf("the cancelled meeting is %s", got)
-	}
-	if !strings.Contains(string(text), "DTSTART;VALUE=DATE:20270501\r\nDTEND;VALUE=DATE:20270502") {
-		t.Error("a meeting without an hour takes the whole day")
 	}
 }
 
