@@ -130,9 +130,13 @@ func (p *program) has(ctx context.Context, s session, ids []record.ID) (map[reco
 		}
 		var response struct {
 			Data *struct {
-				Nodes []*struct{ ID string }
-			}
-			Errors []struct{ Message string }
+				Nodes []*struct {
+					ID string `json:"id"`
+				} `json:"nodes"`
+			} `json:"data"`
+			Errors []struct {
+				Message string `json:"message"`
+			} `json:"errors"`
 		}
 		if err := json.Unmarshal(answer, &response); err != nil {
 			return nil, fmt.Errorf("the store's answer cannot be read: %w", err)

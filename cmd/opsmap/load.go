@@ -144,23 +144,32 @@ func (p *program) gatherConfig(ctx context.Context, s session, args []string, fl
 	if flags.mapping == "" {
 		return config, nil
 	}
-	text, err := os.ReadFile(flags.mapping)
-	if err != nil {
-		return config, fault.Wrap(fault.BadInput, err, "the mapping %s cannot be read", flags.mapping)
-	}
-	if config.Mapping, err = mapping.Parse(flags.mapping, text); err != nil {
-		return config, fault.New(fault.BadInput, "%s", err)
-	}
-	if err := config.Mapping.Check(flags.mapping, p.catalog); err != nil {
-		return config, fault.New(fault.BadInput, "%s", err)
+	if config.Mapping, err = p.readMapping(flags.mapping, ladder); err != nil {
+		return config, err
 	}
 	config.Formats = formats(config.Mapping)
-	for _, atom := range config.Mapping.Atoms() {
+	return config, nil
+}
+
+// readMapping reads what a file says of the files that are loaded.
+func (p *program) readMapping(path string, ladder access.Ladder) (*mapping.Mapping, error) {
+	text, err := os.ReadFile(path) //nolint:gosec // the owner names files of their own
+	if err != nil {
+		return nil, fault.Wrap(fault.BadInput, err, "the mapping %s cannot be read", path)
+	}
+	m, err := mapping.Parse(path, text)
+	if err != nil {
+		return nil, fault.New(fault.BadInput, "%s", err)
+	}
+	if err := m.Check(path, p.catalog); err != nil {
+		return nil, fault.New(fault.BadInput, "%s", err)
+	}
+	for _, atom := range m.Atoms() {
 		if err := checkAtom(atom, ladder); err != nil {
-			return config, fault.New(fault.BadInput, "%s: %s", flags.mapping, fault.Message(err))
+			return nil, fault.New(fault.BadInput, "%s: %s", path, fault.Message(err))
 		}
 	}
-	return config, nil
+	return m, nil
 }
 
 // gather reads the files, beside what they said before.

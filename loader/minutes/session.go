@@ -78,11 +78,11 @@ func says(l *line) bool {
 // read reads one line; false for one that says nothing of the kind.
 func (s *Session) read(label, text, body string) bool {
 	if label == "session" {
-		key := sessionKey.FindStringSubmatch(text)
-		if key == nil {
+		at := sessionKey.FindStringSubmatchIndex(text)
+		if at == nil {
 			return false
 		}
-		s.Key, s.State = key[1], strings.ToLower(heldWord.FindString(text[:strings.Index(text, "{#")]))
+		s.Key, s.State = text[at[2]:at[3]], strings.ToLower(heldWord.FindString(text[:at[0]]))
 		if s.State == "canceled" {
 			s.State = "cancelled"
 		}
