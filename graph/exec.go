@@ -183,7 +183,7 @@ func (s *Schema) request(ctx context.Context, oc *graphql.OperationContext) comp
 
 // serves reports whether operations of a kind are answered here.
 func (s *Schema) serves(kind ast.Operation) bool {
-	return kind == ast.Query || kind == ast.Mutation && s.config.Mutations != nil
+	return kind != ast.Mutation || s.config.Mutations != nil
 }
 
 // run reads everything the answer needs from one view of the map.

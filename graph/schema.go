@@ -45,6 +45,14 @@ type Config struct {
 	// Operations is how many may run at once. Defaults to 64.
 	Operations int
 	Questions  *question.Asker
+	// Subscriptions is how many may be followed at once. Defaults to 256.
+	Subscriptions int
+	// Heartbeat is how often a stream shows that it lives, and that whoever follows it
+	// still may. Defaults to 10 seconds.
+	Heartbeat time.Duration
+	// Poll is how often the store is asked whether it has changed while somebody
+	// follows. Defaults to 200 milliseconds.
+	Poll time.Duration
 	// Wait is how long an operation may wait for others to end. Defaults to 1 second.
 	Wait time.Duration
 	// Waiting is how many operations may wait; more are turned away. Defaults to 256.
@@ -70,6 +78,15 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Operations == 0 {
 		c.Operations = 64
+	}
+	if c.Subscriptions == 0 {
+		c.Subscriptions = 256
+	}
+	if c.Heartbeat == 0 {
+		c.Heartbeat = 10 * time.Second
+	}
+	if c.Poll == 0 {
+		c.Poll = 200 * time.Millisecond
 	}
 	if c.Wait == 0 {
 		c.Wait = time.Second
@@ -103,11 +120,24 @@ const (
 	requestIDKey
 	knownKey
 	extensionsKey
+	renewalKey
+	stoppingKey
 )
 
 // WithViewer says who asks; without it the viewer is anonymous.
 func WithViewer(ctx context.Context, v access.Viewer) context.Context {
 	return context.WithValue(ctx, viewerKey, v)
+}
+
+// WithRenewal says how to find out again who asks: a stream does so before each event,
+// and ends where it is nobody any more.
+func WithRenewal(ctx context.Context, renew func(context.Context) (access.Viewer, error)) context.Context {
+	return context.WithValue(ctx, renewalKey, renew)
+}
+
+// WithStopping gives streams a channel that is closed when they have to end.
+func WithStopping(ctx context.Context, stopping <-chan struct{}) context.Context {
+	return context.WithValue(ctx, stoppingKey, stopping)
 }
 
 // ViewerFrom is who asks.

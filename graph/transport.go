@@ -16,6 +16,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -23,7 +24,7 @@ import (
 // draft): POST with JSON, and GET for queries.
 func Handler(s *Schema) http.Handler {
 	server := handler.New(s)
-	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema(), s.config.Document), known: newKnownRequests(), admission: newAdmission(s.config)})
+	server.AddTransport(&transport{schema: s, prepare: newPreparer(s.Schema(), s.config.Document), known: newKnownRequests(), watch: newWatch(s.config), admission: newAdmission(s.config)})
 	return server
 }
 
@@ -45,6 +46,7 @@ type transport struct {
 	schema  *Schema
 	prepare *preparer
 	known   *knownRequests
+	watch   *watch
 	*admission
 }
 
@@ -62,7 +64,7 @@ const (
 // Do answers one request.
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	media, ok := accepted(r.Header.Values("Accept"))
-	reply := &reply{w: w, media: media}
+	reply := &reply{w: w, media: media, streams: acceptsStream(r.Header.Values("Accept"))}
 	defer func() {
 		if fault := recover(); fault != nil && !aborts(fault) {
 			err := fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
@@ -70,7 +72,9 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		}
 	}()
 	if !ok {
-		reply.media = typeJSON
+		reply.media, reply.only = typeJSON, reply.streams
+	}
+	if !ok && !reply.streams {
 		reply.refuse(http.StatusNotAcceptable, "this server answers in %s or %s; ask for one of them in Accept", typeResponse, typeJSON)
 		return
 	}
@@ -86,21 +90,39 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		reply.refuseAs(fault.Unavailable, http.StatusServiceUnavailable, "the server has as much to do as it can; try again in a moment")
 		return
 	}
-	defer t.leave()
-	t.run(w, r, reply, asked, body, exec)
+	left := false
+	leave := func() {
+		if !left {
+			left = true
+			t.leave()
+		}
+	}
+	defer leave()
+	t.run(w, r, reply, asked, body, exec, leave)
 }
 
 // run answers a request that was read and let in.
-func (t *transport) run(w http.ResponseWriter, r *http.Request, reply *reply, asked *known, body *buffer, exec graphql.GraphExecutor) {
+func (t *transport) run(w http.ResponseWriter, r *http.Request, reply *reply, asked *known, body *buffer, exec graphql.GraphExecutor, leave func()) {
 	if asked.document == nil {
 		if errs := t.prepare.find(asked); errs != nil {
 			reply.requestError(&graphql.Response{Errors: errs})
 			return
 		}
 	}
-	if r.Method == http.MethodGet && asked.operation.Operation != "query" {
+	follows := asked.operation.Operation == ast.Subscription
+	if follows && !reply.streams {
+		reply.refuse(http.StatusNotAcceptable, "a subscription is answered in %s; ask for it in Accept", typeStream)
+		return
+	}
+	if r.Method == http.MethodGet && asked.operation.Operation == ast.Mutation {
 		w.Header().Set("Allow", http.MethodPost)
 		reply.refuse(http.StatusMethodNotAllowed, "a GET answers queries only; send a %s by POST", asked.operation.Operation)
+		return
+	}
+	if follows || reply.only {
+		// Whoever follows waits most of the time, and takes a place while there is work.
+		leave()
+		t.stream(&stream{transport: t, w: w, control: http.NewResponseController(w), asked: asked, exec: exec, follows: follows}, r, reply)
 		return
 	}
 	fresh := asked.compiled.Load() == nil
@@ -326,6 +348,8 @@ func quality(q string) float64 {
 type reply struct {
 	w     http.ResponseWriter
 	media string
+	// streams: the client takes a stream of events; only: and nothing else.
+	streams, only bool
 }
 
 // refuse answers a request that is no GraphQL request.
@@ -375,7 +399,18 @@ func code(response *graphql.Response) string {
 func (r *reply) send(status int, response *graphql.Response) {
 	body := buffers.get()
 	defer buffers.put(body)
-	b := body.b
+	body.b = appendResponse(body.b, response)
+	header := r.w.Header()
+	header.Set("Content-Type", r.media+"; charset=utf-8")
+	// Without it a long answer would be sent in chunks.
+	header.Set("Content-Length", strconv.Itoa(len(body.b)))
+	r.w.WriteHeader(status)
+	// A client that has left is no error of ours.
+	_, _ = r.w.Write(body.b)
+}
+
+// appendResponse writes a response as JSON, on one line.
+func appendResponse(b []byte, response *graphql.Response) []byte {
 	b = append(b, '{')
 	if len(response.Errors) > 0 {
 		errs, err := json.Marshal(response.Errors)
@@ -394,12 +429,5 @@ func (r *reply) send(status int, response *graphql.Response) {
 		}
 		b = append(append(append(b, `"extensions":`...), extensions...), ',')
 	}
-	body.b = append(bytes.TrimSuffix(b, []byte(",")), '}')
-	header := r.w.Header()
-	header.Set("Content-Type", r.media+"; charset=utf-8")
-	// Without it a long answer would be sent in chunks.
-	header.Set("Content-Length", strconv.Itoa(len(body.b)))
-	r.w.WriteHeader(status)
-	// A client that has left is no error of ours.
-	_, _ = r.w.Write(body.b)
+	return append(bytes.TrimSuffix(b, []byte(",")), '}')
 }

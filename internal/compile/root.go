@@ -34,8 +34,11 @@ func (c *compiler) fill(out *Field, f *collected) *failure {
 	case "search":
 		return c.search(out, f)
 	}
-	if c.Operation.Operation == ast.Mutation {
+	switch c.Operation.Operation {
+	case ast.Mutation:
 		return c.question(out, f)
+	case ast.Subscription:
+		return c.subscription(out, f)
 	}
 	for _, t := range c.Catalog.Types {
 		switch f.Name {

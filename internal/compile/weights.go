@@ -29,7 +29,8 @@ const (
 	priceOfRoot = 20
 	// priceOfQuestion is a question that Go works out over everything it concerns.
 	priceOfQuestion = 5_000
-	// priceOfWrite is a changeset: what it refers to is read and it is written to disk.
+	// priceOfWrite is a changeset: what it refers to is read and it is written to disk;
+	// and a subscription, which is asked again and again.
 	priceOfWrite = 1_000
 	// priceOfCondition is a member of an input object: a field, an operator, a
 	// quantifier. It is applied to every record that is looked at.
@@ -46,6 +47,7 @@ const (
 var prices = map[string]price{
 	"Query":                   {own: priceOfQuestion},
 	"Mutation":                {own: priceOfWrite},
+	"Subscription":            {own: priceOfWrite},
 	"Query.viewer":            {own: 10},
 	"Query.__schema":          {own: 5_000},
 	"Query.__type":            {own: 200},
@@ -93,8 +95,8 @@ func (m *measurer) priceOf(f *ast.Field) price {
 	if facet(f) {
 		return price{own: priceOfDivision}
 	}
-	if parent == "Mutation" && !strings.HasPrefix(f.Name, "__") {
-		return prices["Mutation"]
+	if (parent == "Mutation" || parent == "Subscription") && !strings.HasPrefix(f.Name, "__") {
+		return prices[parent]
 	}
 	if parent != "Query" {
 		return price{}

@@ -77,6 +77,8 @@ type Server struct {
 	listener net.Listener
 	http     *http.Server
 	stopping atomic.Bool
+	// ending is closed when streams have to end.
+	ending chan struct{}
 }
 
 // Listen opens the address; the error says what to do when it is taken.
@@ -91,8 +93,11 @@ func Listen(ctx context.Context, config Config) (*Server, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "cannot listen on %s; the address has the form host:port, for example 127.0.0.1:8080", config.Addr)
 	}
-	s := &Server{config: config, listener: l}
+	s := &Server{config: config, listener: l, ending: make(chan struct{})}
 	s.http = &http.Server{
+		BaseContext: func(net.Listener) context.Context {
+			return graph.WithStopping(context.Background(), s.ending)
+		},
 		Handler:           s.handler(),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
@@ -116,6 +121,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.stopping.Store(true)
+	close(s.ending)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.Drain)
 	defer cancel()
 	if err := s.http.Shutdown(drain); err != nil {

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -31,7 +32,10 @@ func (s *Server) viewed(next http.Handler) http.Handler {
 			s.deny(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), viewer)))
+		ctx := graph.WithRenewal(graph.WithViewer(r.Context(), viewer), func(ctx context.Context) (access.Viewer, error) {
+			return s.viewer(r.WithContext(ctx))
+		})
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
