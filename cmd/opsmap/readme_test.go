@@ -19,6 +19,9 @@ func TestReadme(t *testing.T) { askDocument(t, "README.md", 6) }
 // TestQueries asks those of the document about queries.
 func TestQueries(t *testing.T) { askDocument(t, filepath.Join("docs", "queries.md"), 5) }
 
+// TestMeetups asks those of the document about meetups.
+func TestMeetups(t *testing.T) { askDocument(t, filepath.Join("docs", "meetups.md"), 2) }
+
 // askDocument asks the questions of a document, at least so many, and holds the
 // answers against those that stand there.
 func askDocument(t *testing.T, name string, least int) {
