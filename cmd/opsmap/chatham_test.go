@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -76,4 +77,41 @@ func nameless(t *testing.T, env map[string]string) {
 	if _, stderr, _ := call(t.Context(), env, "check", write(t, "round.yaml", alone)); !strings.Contains(stderr, "works for acme") || !strings.Contains(stderr, "only acme fits") {
 		t.Errorf("no warning: %s", stderr)
 	}
+}
+
+// TestChathamHouseMinutes: minutes of a meeting under the rule keep what was said,
+// and refuse sentences that name somebody, with their lines.
+func TestChathamHouseMinutes(t *testing.T) {
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		root := folder(t, map[string]string{
+			"round.yaml":  "series:\n  - {key: table, name: Round table, chathamHouse: true, unverified: true}\n",
+			"mapping.yml": "files:\n  - {match: \"**\", level: clear, series: table}\n",
+		})
+		notes := filepath.Join(root, "notes", "20260302.md")
+		put(t, notes, weekly+"* As @ada.lovelace said, mail ada@example.org\n* AI @grace: ask @hopper\n")
+		loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, "round.yaml"))
+		args := []string{"--mapping", filepath.Join(root, "mapping.yml"), filepath.Join(root, "notes")}
+		r := loadJSON(t, env, exitFailed, args...)
+		if len(r.Problems) != 1 || len(r.Created) > 0 || !strings.HasPrefix(r.Problems[0], notes+":19: names @hopper, and the meeting is under the Chatham House Rule") || !strings.Contains(r.Problems[0], "--allow-handles") {
+			t.Errorf("problems %q, %d created", r.Problems, len(r.Created))
+		}
+		put(t, notes, weekly)
+		loadJSON(t, env, exitOK, args...)
+		const ask = `{ topics(where: {title: {contains: "Backups"}}) { nodes { title raisedBy { key } } } actionItems { nodes { text assignees { nodes { key } } } } }`
+		told := func(as string) string {
+			out, _ := must(t, env, "query", "--as", as, ask)
+			return strings.Join(strings.Fields(out), " ")
+		}
+		if got := told("anonymous"); got != `{ "data": { "topics": { "nodes": [ { "title": "Backups @…", "raisedBy": null } ] }, "actionItems": { "nodes": [ { "text": "AI @…: write down the steps", "assignees": { "nodes": [] } } ] } } }` {
+			t.Errorf("anonymous is told %s", got)
+		}
+		if got := told("red; groups=table"); !strings.Contains(got, `"raisedBy": { "key": "ada" }`) || !strings.Contains(got, `{ "key": "grace" }`) {
+			t.Errorf("those who were there are told %s", got)
+		}
+		put(t, notes, weekly+"* AI @grace: ask @hopper\n")
+		loadJSON(t, env, exitOK, append([]string{"--allow-handles"}, args...)...)
+		if got := told("anonymous"); !strings.Contains(got, "AI @grace: ask @hopper") {
+			t.Errorf("allowed: %s", got)
+		}
+	})
 }

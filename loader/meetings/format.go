@@ -80,6 +80,9 @@ func read(ctx context.Context, in loader.Reader, f *loader.File, key string) *lo
 	if err != nil {
 		return refuse(loader.Problem{Message: "the records it names could not be looked up: " + err.Error(), Hint: "try again"})
 	}
+	if len(speaker.problems) > 0 {
+		return &loader.Reading{Problems: speaker.problems}
+	}
 	reading := &loader.Reading{Prose: true, Say: said}
 	if speaker.named > 0 {
 		reading.Warnings = append(reading.Warnings, loader.Problem{

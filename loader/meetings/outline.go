@@ -68,7 +68,7 @@ func (s *speaker) outline() []*entry {
 		if m := ownKey.FindStringSubmatchIndex(e.text); m != nil && m[0] > 0 {
 			e.named, e.text = e.text[m[2]:m[3]], e.text[:m[0]]
 		}
-		e.text = s.unnamed(e.line, e.text)
+		e.text = s.unnamed(e.line, e.text, e.linked()...)
 	}
 	all = s.newTopics(all)
 	slices.SortStableFunc(all, func(a, b *entry) int { return cmp.Compare(a.line, b.line) })

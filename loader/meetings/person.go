@@ -1,30 +1,54 @@
 package meetings
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/speech"
 )
 
-// unnamed is a text without the people of the file, where who said something is
-// told to fewer than what was said.
-func (s *speaker) unnamed(line int, whole string) string {
-	if !s.discreet {
+// unnamed is a text without people, where who said something is told to fewer than
+// what was said. Those by whom the record is linked (its owners, its assignees) and
+// the names of participants are left out; what else names somebody is a problem, as
+// nobody can know what the sentence is without it.
+func (s *speaker) unnamed(line int, whole string, linked ...string) string {
+	if !s.nameless {
 		return whole
 	}
-	text := s.withoutNames(whole)
-	if text != whole && (s.named == 0 || line < s.named) {
-		s.named = line
+	text := whole
+	if len(linked) > 0 {
+		text = speech.WithoutHandles(text, linked...)
+	}
+	for _, p := range s.doc.Participants {
+		if len(p.Name) > 2 && strings.Contains(text, p.Name) {
+			text = strings.ReplaceAll(text, p.Name, "…")
+			if s.named == 0 || line < s.named {
+				s.named = line
+			}
+		}
+	}
+	for _, name := range loader.Handles(text) {
+		s.problems = append(s.problems, loader.Problem{
+			File: s.File.Name, Line: line, Message: fmt.Sprintf("names @%s, and the meeting is under the Chatham House Rule", name),
+			Hint: "right is the statement without a name; --allow-handles takes it as it is",
+		})
 	}
 	return text
 }
 
-func (s *speaker) withoutNames(text string) string {
-	text = speech.WithoutHandles(text)
-	for _, p := range s.doc.Participants {
-		if len(p.Name) > 2 {
-			text = strings.ReplaceAll(text, p.Name, "…")
+// linked are the handles of those by whom an entry is linked.
+func (e *entry) linked() []string {
+	switch {
+	case e.topic != nil:
+		if m := leading.FindStringSubmatch(e.topic.Title); m != nil {
+			return append(m[1:], e.topic.Owners...)
 		}
+		return e.topic.Owners
+	case e.action != nil:
+		return e.action.Assignees
+	case e.slot != nil && e.slot.Speaker != "":
+		return []string{e.slot.Speaker}
 	}
-	return text
+	return nil
 }

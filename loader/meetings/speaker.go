@@ -20,10 +20,11 @@ type speaker struct {
 	doc *minutes.Document
 	// key of the first meeting; it begins the keys of all other records.
 	key string
-	// discreet: names are left out of what was said. named is the first line of which
-	// one was, 0 for none.
-	discreet bool
+	// nameless: nobody is named in what was said. named is the first line of which a
+	// name was left out, 0 for none; problems are the lines that name somebody.
+	nameless bool
 	named    int
+	problems loader.Problems
 	entries  []*entry
 	// topicOn is the topic on a line; confirmed are the lines of slots that are sure.
 	topicOn   map[int]*entry
@@ -35,13 +36,12 @@ type speaker struct {
 }
 
 func newSpeaker(in loader.Reader, f *loader.File, doc *minutes.Document, key string) *speaker {
-	s := &speaker{
-		Speaker: speech.New(in, f, "MINUTES"), doc: doc, key: key,
-		discreet: f.Discreet() || slices.Contains(in.Venues, record.ID{Type: "Meeting", Key: key}) ||
-			slices.Contains(in.Venues, record.ID{Type: "Series", Key: f.Series}),
+	discreet := f.Discreet() || slices.Contains(in.Venues, record.ID{Type: "Meeting", Key: key}) ||
+		slices.Contains(in.Venues, record.ID{Type: "Series", Key: f.Series})
+	return &speaker{
+		Speaker: speech.New(in, f, "MINUTES"), doc: doc, key: key, nameless: discreet && !in.AllowHandles,
 		topicOn: map[int]*entry{}, confirmed: map[int]bool{},
 	}
-	return s
 }
 
 // say is everything the document says: what is referred to first.

@@ -2,6 +2,7 @@ package speech
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
@@ -43,5 +44,14 @@ func (s *Speaker) Who(id record.ID) *record.Statement { return s.persons[id.Key]
 
 var handles = regexp.MustCompile(`@[A-Za-z0-9][\w-]*`)
 
-// WithoutHandles is a text in which nobody is named by a handle.
-func WithoutHandles(text string) string { return handles.ReplaceAllString(text, "@…") }
+// WithoutHandles is a text in which nobody is named by a handle; with names given,
+// none of these.
+func WithoutHandles(text string, names ...string) string {
+	return handles.ReplaceAllStringFunc(text, func(handle string) string {
+		is := func(name string) bool { return strings.EqualFold(name, handle[1:]) }
+		if len(names) > 0 && !slices.ContainsFunc(names, is) {
+			return handle
+		}
+		return "@…"
+	})
+}
