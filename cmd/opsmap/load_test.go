@@ -140,6 +140,10 @@ func TestMinutesBecomeTheMap(t *testing.T) {
 				t.Errorf("%s\nis not in\n%s", want, answer)
 			}
 		}
+		found := mustQuery(t, env, `{ search(text: "restoring counts") { nodes { score node { id sources { path line } } } } }`)
+		if want := `"node": { "id": "Topic:ops-2026-03-02-restoring-is-what-counts", "sources": [ { "path": "ops/20260302.md", "line": 11 } ]`; !strings.Contains(found, want) {
+			t.Errorf("%s is not found: %s", want, found)
+		}
 		answers[t.Name()] = answer
 	})
 	same(t, answers)
@@ -224,10 +228,7 @@ func TestRealMinutes(t *testing.T) {
 		if again := loadJSON(t, env, exitOK, "--level", "clear", minutes); again.changes() {
 			t.Errorf("the second load changes %+v", again)
 		}
-		found := mustQuery(t, env, `{ topics(where: {title: {contains: "shooting yourself"}}) { nodes { title sources { path line } } } }`)
-		if !strings.Contains(found, `"path": "openops-20230612.md", "line": 60`) {
-			t.Errorf("found %s", found)
-		}
+		seedIsFound(t, env, filepath.Join(minutes, "openops-20230612.expected.json"))
 		var all strings.Builder
 		for _, plural := range []string{"topics", "meetings", "persons", "actionItems", "decisions"} {
 			for after := "null"; after != ""; {
@@ -254,6 +255,32 @@ func TestRealMinutes(t *testing.T) {
 		answers[t.Name()] = all.String()
 	})
 	same(t, answers)
+}
+
+// seedIsFound searches for every topic of the seed minutes by its title, and wants
+// the one on its line. Who said it is left out: the meeting is under the Chatham House
+// Rule in the catalogue.
+func seedIsFound(t *testing.T, env map[string]string, expected string) {
+	t.Helper()
+	text, err := os.ReadFile(expected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Topics []struct {
+			Title string
+			Line  int
+		}
+	}
+	if err := json.Unmarshal(text, &doc); err != nil || len(doc.Topics) == 0 {
+		t.Fatalf("%d topics, %v", len(doc.Topics), err)
+	}
+	for i, topic := range doc.Topics {
+		found := mustQuery(t, env, "{ search(text: "+inJSON(strings.ReplaceAll(topic.Title, "@schwesig ", ""))+", types: [Topic], first: 100) { nodes { node { ... on Topic { title sources { path line } } } } } }")
+		if want := fmt.Sprintf(`"path": "openops-20230612.md", "line": %d`, topic.Line); !strings.Contains(found, want) {
+			t.Errorf("topic %d, %q on line %d, is not among %s", i, topic.Title, topic.Line, found)
+		}
+	}
 }
 
 // TestStricterThanWhatIsThere: a load that is stricter than a record says so.
