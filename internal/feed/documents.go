@@ -119,7 +119,7 @@ func (m *Meeting) list(b *strings.Builder, items []actionItem) {
 // assigned is the text of an action item with the handles of its assignees before it,
 // unless it names them itself.
 func (m *Meeting) assigned(a *actionItem) string {
-	text := strings.TrimSpace(strings.TrimPrefix(oneLine(a.Text), "@…"))
+	text := harmless(strings.TrimSpace(strings.TrimPrefix(a.Text, "@…")), inAction)
 	if m.discreet() {
 		return text
 	}

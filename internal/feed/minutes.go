@@ -16,7 +16,7 @@ func (m *Meeting) Minutes() []byte {
 	if start := m.begins(); !start.IsZero() {
 		day = start.Format(time.DateOnly)
 	}
-	fmt.Fprintf(&b, "# %s {#%s}\n\n## Participants\n\n- \n\n## Agenda\n\n", strings.TrimSpace(day+" "+oneLine(m.Title)), m.Key)
+	fmt.Fprintf(&b, "# %s {#%s}\n\n## Participants\n\n- \n\n## Agenda\n\n", strings.TrimSpace(day+" "+harmless(m.Title, inMeeting)), m.Key)
 	number := 0
 	for i := range m.Sessions.Nodes {
 		if s := &m.Sessions.Nodes[i]; s.State != cancelled {
@@ -35,9 +35,6 @@ func (m *Meeting) Minutes() []byte {
 	return []byte(b.String())
 }
 
-// unvoted keeps what a title holds from being counted as votes.
-var unvoted = strings.NewReplacer("+", `\+`, "-1", `\-1`, ":", `\:`, "👍", "", "👎", "")
-
 // section is what is to be filled in about a session: a heading for each of its topics,
 // or for itself. The number keeps a title from being taken for a part of an agenda.
 func (m *Meeting) section(b *strings.Builder, s *session, number *int) {
@@ -47,7 +44,7 @@ func (m *Meeting) section(b *strings.Builder, s *session, number *int) {
 	}
 	for _, t := range topics {
 		*number++
-		fmt.Fprintf(b, "### %d. %s", *number, unvoted.Replace(oneLine(t.Title)))
+		fmt.Fprintf(b, "### %d. %s", *number, harmless(t.Title, inTopic))
 		if t.Key != "" {
 			fmt.Fprintf(b, " {#%s}", t.Key)
 		}
