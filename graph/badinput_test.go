@@ -116,7 +116,7 @@ func badInputs() []badInput {
 		{name: "only comments", query: strings.Repeat("# nothing\n", 50_000), code: limit, path: "-"},
 		{name: "introspection in depth", query: "{ __schema { types { fields { type " + nested("{ fields { type ", "{ name }", "} }", 6) + "} } } }", code: invalid},
 		{name: "a great many introspections", query: "{ " + numbered("aN: __schema { types { fields { name args { name type { name } } } } } ", 50) + "}", code: limit},
-		{name: "subscription", query: "subscription { topics { totalCount } }", code: invalid, path: "-"},
+		{name: "subscription", query: "subscription { topics { totalCount } }", code: invalid, path: "topics"},
 		{name: "too dear", query: "{ topics(first: 100) { nodes { practices(first: 100) { nodes { topics(first: 100) { nodes { key } } } } } } }", code: limit, path: "topics.nodes.practices.nodes.topics"},
 		{name: "too many questions", query: "{ " + numbered(`aN: gaps(platform: "x") { totalCount } `, 50) + "}", code: limit},
 		{name: "list as a batch", body: "[" + strings.TrimSuffix(strings.Repeat(`{"query": "{ __typename }"},`, 10), ",") + "]", code: "BAD_REQUEST", path: "-"},

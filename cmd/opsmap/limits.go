@@ -16,7 +16,7 @@ import (
 type limits struct {
 	graph.DocumentLimits
 	compile.Limits
-	Answer, Body, Operations, Waiting int
+	Answer, Body, Operations, Waiting, Subscriptions int
 }
 
 // limit is one of them with its name; the variable is OPSMAP_ and the name in
@@ -42,6 +42,7 @@ func (l *limits) all() []limit {
 		{"max-answer", &l.Answer, "bytes of an answer (default 16777216)"},
 		{"max-operations", &l.Operations, "operations that run at once (default 64)"},
 		{"max-waiting", &l.Waiting, "operations that wait for others to end (default 256)"},
+		{"max-subscriptions", &l.Subscriptions, "subscriptions that are followed at once (default 256)"},
 		{"document-cache", &l.Cache, "bytes that valid documents take in memory, and again persisted queries (default 16777216)"},
 	}
 }
@@ -88,6 +89,6 @@ func (l *limits) face(deadline time.Duration) graph.Config {
 	l.Selections = l.Fields
 	return graph.Config{
 		Deadline: deadline, Document: l.DocumentLimits, Limits: l.Limits,
-		MaxAnswer: l.Answer, MaxBody: int64(l.Body), Operations: l.Operations, Waiting: l.Waiting,
+		MaxAnswer: l.Answer, MaxBody: int64(l.Body), Operations: l.Operations, Waiting: l.Waiting, Subscriptions: l.Subscriptions,
 	}
 }

@@ -27,6 +27,18 @@ func TestRandom(t *testing.T) {
 	enginetest.Random(t, openMemory, o)
 }
 
+// TestWrites lets people write by chance.
+func TestWrites(t *testing.T) {
+	o := enginetest.Options{Worlds: 60, Changesets: 8, Operations: 6}
+	switch {
+	case testing.Short():
+		o.Worlds = 4
+	case enginetest.Nightly():
+		o.Worlds = 1000
+	}
+	enginetest.Writes(t, openMemory, o)
+}
+
 // TestBites plants faults in front of an engine that has none.
 func TestBites(t *testing.T) {
 	if testing.Short() {
