@@ -28,7 +28,8 @@ var leaksElsewhere = map[int]string{
 var servedRoutes = []string{
 	`"/graphql"`, `"GET /schema.graphql"`, `"GET /healthz"`, `"GET /readyz"`, `"GET /{$}"`, `"GET /playground"`, `"GET /assets/"`,
 	`"GET /portability/matrix.csv"`, `"GET /portability/matrix.md"`, `"GET /portability/exit.md"`,
-	`"GET /feeds/meetups.ics"`, `"GET /feeds/topics.atom"`, `"GET /meetings/{key}/announcement.md"`, `"GET /meetings/{key}/minutes.md"`,
+	`"GET /feeds/meetups.ics"`, `"GET /feeds/topics.atom"`, `"GET /meetings/{key}/announcement.md"`, `"GET /meetings/{key}/agenda.md"`, `"GET /meetings/{key}/minutes.md"`,
+	`"GET /sessions/{key}/invitation.md"`,
 }
 
 // tellingFields of Query would be one of the rows that nothing serves.
