@@ -17,6 +17,7 @@ series:
 topics:
   - {key: restore, title: "Restore *now*? [yes] #1 & more +1", votes: 4, layers: [iaas], unverified: true}
   - {key: notes, title: Notes, votes: 1, layers: [iaas], unverified: true}
+  - {key: coffee, title: Links, layers: [iaas], unverified: true}
   - {key: late, title: What came too late, layers: [iaas], unverified: true}
 meetings:
   - {key: guild-1, title: The first, date: "2027-01-13", series: guild, unverified: true}
@@ -25,6 +26,9 @@ sessions:
   - {key: talk, title: About restores, format: TALK, state: ANNOUNCED, minutes: 30, meeting: guild-2, topics: [restore], speakers: [ada], unverified: true}
   - {key: writing, title: Writing it down, format: WORKSHOP, state: CONFIRMED, meeting: guild-2, topics: [notes], unverified: true}
   - {key: last, title: The last, format: DISCUSSION, state: ASKED, meeting: guild-2, topics: [late], unverified: true}
+agendaItems:
+  - {session: writing, topic: coffee, dots: 4, minutes: 8, unverified: true}
+  - {session: writing, topic: late, state: CARRIED_OVER, unverified: true}
 actionItems:
   - {key: runbook, text: Write the runbook, meeting: guild-1, assignees: [ada], unverified: true}
   - {key: done-already, text: Book the room, done: true, meeting: guild-1, unverified: true}
@@ -72,7 +76,7 @@ func TestMinutesRoundTrip(t *testing.T) {
 		// The agenda alone, as it lies in the pad before the meeting, says that nothing was held.
 		load(skeleton, "0 created, 1 changed")
 		const ask = `{ meetings { nodes { key title startsAt participants { nodes { key } } sessions { nodes { key title state recording slides writeUp } } actionItems { nodes { text done assignees { nodes { key } } } } decisions { nodes { text } } } }
-			topics(where: {key: {in: ["restore", "notes", "late"]}}) { nodes { key title votes status } } followUps: topics(where: {outcome: {eq: true}}) { nodes { title parent { key } status } } }`
+			topics(where: {key: {in: ["restore", "notes", "late", "coffee"]}}) { nodes { key title votes status } } followUps: topics(where: {outcome: {eq: true}}) { nodes { title parent { key } status } } }`
 		before := first(must(t, env, "query", ask))
 		if strings.Contains(before, "HELD") || strings.Contains(before, "COVERED") {
 			t.Errorf("an agenda is taken for minutes: %s", before)
@@ -88,6 +92,7 @@ func TestMinutesRoundTrip(t *testing.T) {
 			`{"text":"Writetherunbook","done":true,"assignees":{"nodes":[{"key":"ada"}]}}`, `{"text":"Sendtheslides","done":false`,
 			`{"text":"@bobtomeasurehowlongittakes","done":false,"assignees":{"nodes":[{"key":"bob"}]}}`, `testrestoreseverymonth`,
 			`{"key":"restore","title":"Restore*now*?[yes]#1\u0026more+1","votes":5,"status":"COVERED"}`, `{"key":"notes","title":"Notes","votes":1,"status":"COVERED"}`,
+			`{"key":"coffee","title":"Links","votes":0,"status":"COVERED"}`,
 			`{"key":"late","title":"Whatcametoolate","votes":0,"status":"PROPOSED"}`,
 			`"followUps":{"nodes":[{"title":"Restoresofawholeregion","parent":{"key":"restore"},"status":"PROPOSED"}]}`,
 		} {
@@ -97,6 +102,9 @@ func TestMinutesRoundTrip(t *testing.T) {
 		}
 		if n := strings.Count(flat, `"startsAt"`); n != 2 {
 			t.Errorf("%d meetings, there are two", n)
+		}
+		if agenda, _ := must(t, env, "document", "agenda", "guild-2"); !strings.Contains(agenda, "- Links (4 dots, 8 min)\n") || strings.Contains(agenda, "What came too late (0 dots") {
+			t.Errorf("the agenda of a lean coffee is\n%s", agenda)
 		}
 		// What is done is no longer carried over, what came up is.
 		if agenda, _ := must(t, env, "document", "agenda", "guild-2"); strings.Contains(agenda, "runbook") || !strings.Contains(agenda, "measure how long") {

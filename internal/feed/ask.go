@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Ask answers a GraphQL operation with the data of its response, as the viewer in the
@@ -36,10 +38,19 @@ type connection[T any] struct{ Nodes []T }
 
 type session struct {
 	Key, Title, Format, State string
-	UpdatedAt                 string
+	StartsAt, UpdatedAt       string
 	Minutes                   int
+	Agenda                    connection[agendaItem]
 	Speakers                  connection[person]
 	Topics                    connection[topic]
+	class
+}
+
+// agendaItem is a topic of a lean coffee.
+type agendaItem struct {
+	Dots, Minutes int
+	State         string
+	Topic         topic
 	class
 }
 
@@ -84,11 +95,13 @@ const (
   series { key name chathamHouse ` + classFields + ` }
   audienceLevel { name }
   sessions(first: 50) { nodes {
-    key title format state minutes ` + classFields + `
+    key title format state startsAt minutes ` + classFields + `
     speakers(first: 10) { nodes { key handle name ` + classFields + ` } }
-    topics(first: 10) { nodes { key title summary votes ` + classFields + ` } }
+    topics(first: 10) { nodes { ` + topicFields + ` } }
+    agenda(first: 30, orderBy: [{dots: DESC}]) { nodes { dots minutes state ` + classFields + ` topic { ` + topicFields + ` } } }
   } }
   actionItems(first: 100) { nodes { ` + actionFields + ` } }`
+	topicFields  = `key title summary votes ` + classFields
 	actionFields = `key text done ` + classFields + ` assignees(first: 10) { nodes { key handle name ` + classFields + ` } }`
 )
 
@@ -131,7 +144,15 @@ func FindMeeting(ctx context.Context, ask Ask, key string) (*Meeting, error) {
 	if err := decode(ctx, ask, operation, map[string]any{"key": key}, &data); err != nil || data.Meeting == nil {
 		return nil, err
 	}
-	return data.Meeting, data.Meeting.carry(ctx, ask)
+	m := data.Meeting
+	// Those whose beginning is known come first, in its order.
+	slices.SortStableFunc(m.Sessions.Nodes, func(a, b session) int {
+		if a.StartsAt == "" || b.StartsAt == "" {
+			return strings.Compare(b.StartsAt, a.StartsAt)
+		}
+		return strings.Compare(a.StartsAt, b.StartsAt)
+	})
+	return m, m.carry(ctx, ask)
 }
 
 // carry reads what earlier meetings of the series left open.

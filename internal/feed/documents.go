@@ -6,8 +6,12 @@ import (
 	"time"
 )
 
-// cancelled is the state of a session that does not take place.
-const cancelled = "CANCELLED"
+// cancelled is the state of a session that does not take place, carriedOver that of a
+// topic nobody came to.
+const (
+	cancelled   = "CANCELLED"
+	carriedOver = "CARRIED_OVER"
+)
 
 // Announcement is what one sends around before a meeting, in Markdown. base is the
 // address of this server, empty for none.
@@ -49,6 +53,9 @@ func (m *Meeting) Agenda() []byte {
 			continue
 		}
 		hour := ""
+		if begins, err := time.Parse(time.RFC3339, s.StartsAt); err == nil {
+			at = begins.In(m.location())
+		}
 		if !at.IsZero() {
 			hour = at.Format("15:04") + " "
 			at = at.Add(time.Duration(s.Minutes) * time.Minute)
@@ -65,7 +72,12 @@ func (m *Meeting) Agenda() []byte {
 			}
 			b.WriteString("\n")
 		}
-		if len(s.Topics.Nodes) > 0 {
+		for _, a := range s.Agenda.Nodes {
+			if a.State != carriedOver {
+				fmt.Fprintf(&b, "- %s (%s%s)\n", oneLine(a.Topic.Title), counted(a.Dots, "dot"), timebox(a.Minutes))
+			}
+		}
+		if len(s.Topics.Nodes)+len(s.Agenda.Nodes) > 0 {
 			b.WriteString("\n")
 		}
 	}
@@ -138,11 +150,16 @@ func (m *Meeting) begins() time.Time {
 	if err != nil {
 		return time.Time{}
 	}
+	return start.In(m.location())
+}
+
+// location is the meeting's own zone, UTC where nobody knows it.
+func (m *Meeting) location() *time.Location {
 	zone, err := time.LoadLocation(m.Zone)
 	if err != nil || m.Zone == "" || m.Zone == "Local" {
-		zone = time.UTC
+		return time.UTC
 	}
-	return start.In(zone)
+	return zone
 }
 
 // when says the time in the meeting's own zone and in UTC.
@@ -161,11 +178,13 @@ func (m *Meeting) when() string {
 	return text
 }
 
-func (s *session) length() string {
-	if s.Minutes == 0 {
+func (s *session) length() string { return timebox(s.Minutes) }
+
+func timebox(minutes int) string {
+	if minutes == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %d min", s.Minutes)
+	return fmt.Sprintf(", %d min", minutes)
 }
 
 func (s *session) spoken() string {
@@ -188,11 +207,13 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func votes(n int) string {
+func votes(n int) string { return counted(n, "vote") }
+
+func counted(n int, word string) string {
 	if n == 1 {
-		return "1 vote"
+		return "1 " + word
 	}
-	return fmt.Sprintf("%d votes", n)
+	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // oneLine is text of the map within a line of Markdown: it cannot end the line, begin

@@ -66,6 +66,9 @@ func (m *Meeting) parts() []class {
 		for _, t := range s.Topics.Nodes {
 			out = append(out, t.class)
 		}
+		for _, a := range s.Agenda.Nodes {
+			out = append(out, a.class, a.Topic.class)
+		}
 		if !m.discreet() {
 			out = append(out, classesOf(s.Speakers.Nodes)...)
 		}

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -38,7 +39,12 @@ func (m *Meeting) Minutes() []byte {
 // section is what is to be filled in about a session: a heading for each of its topics,
 // or for itself. The number keeps a title from being taken for a part of an agenda.
 func (m *Meeting) section(b *strings.Builder, s *session, number *int) {
-	topics := s.Topics.Nodes
+	topics := slices.Clone(s.Topics.Nodes)
+	for _, a := range s.Agenda.Nodes {
+		if a.State != carriedOver && !slices.ContainsFunc(topics, func(t topic) bool { return t.Key == a.Topic.Key }) {
+			topics = append(topics, a.Topic)
+		}
+	}
 	if len(topics) == 0 {
 		topics = []topic{{Title: s.Title}}
 	}
