@@ -93,7 +93,7 @@ func (e *execution) readOwn(ctx context.Context, document *compile.Document, var
 
 // presentWrite makes an error for each thing that is wrong with an input.
 func (s *Schema) presentWrite(ctx context.Context, err error, path ast.Path) gqlerror.List {
-	problems, ok := errors.AsType[mutation.Problems](err)
+	problems, ok := errors.AsType[mutation.InputErrors](err)
 	if !ok {
 		return gqlerror.List{s.present(ctx, err, path)}
 	}

@@ -60,7 +60,7 @@ func writingSteps(t *testing.T) []writingStep {
 		t.Fatal(err)
 	}
 	var steps []writingStep
-	for _, block := range strings.Split(strings.TrimSpace(string(text)), "\n\n") {
+	for block := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n\n") {
 		lines := strings.Split(block, "\n")
 		if len(lines) < 3 {
 			t.Fatalf("writing.txt: a name, an operation and an answer are needed in\n%s", block)

@@ -167,14 +167,14 @@ func (m *work) daysToCome(name string) []any {
 	return out
 }
 
-// number puts a whole number within bounds into fields, where it is given.
-func (m *work) number(fields map[string]any, name string, low, high int64) {
+// number puts a whole number from 1 up to a bound into fields, where it is given.
+func (m *work) number(fields map[string]any, name string, high int64) {
 	n, given := m.in[name].(int64)
 	if !given {
 		return
 	}
-	if n < low || n > high {
-		m.wrong("input."+name, "it is %d; right is %d to %d", n, low, high)
+	if n < 1 || n > high {
+		m.wrong("input."+name, "it is %d; right is 1 to %d", n, high)
 	}
 	fields[name] = n
 }

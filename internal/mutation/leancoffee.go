@@ -50,7 +50,7 @@ func item(session, topic record.ID) record.ID {
 // addToAgenda puts a topic on an agenda.
 func addToAgenda(m *work) error {
 	fields := map[string]any{"sources": m.here()}
-	m.number(fields, "minutes", 1, 480)
+	m.number(fields, "minutes", 480)
 	session, err := m.subject("session", "Session")
 	if err != nil {
 		return err
@@ -83,6 +83,13 @@ func placeDots(m *work) error {
 	}
 	source := "dots:" + session.Key + "--" + person.Key
 	m.changeset.Replace = []string{source}
+	m.place(source, at)
+	m.result["session"] = session
+	return nil
+}
+
+// place says on what a person places dots.
+func (m *work) place(source string, at coffee) {
 	most, sum := at.Dots, int64(0)
 	if most == 0 {
 		most = usualDots
@@ -108,8 +115,6 @@ func placeDots(m *work) error {
 	if sum > most {
 		m.wrong("input.dots", "it places %d; right is up to %d", sum, most)
 	}
-	m.result["session"] = session
-	return nil
 }
 
 // find is the item of a topic.
@@ -137,7 +142,7 @@ func moveAgendaItem(m *work) error {
 		m.wrong("input.state", "what is carried over goes to another session; right is carryOver, or WAITING, RUNNING, DONE")
 	}
 	fields := map[string]any{}
-	m.number(fields, "minutes", 1, 480)
+	m.number(fields, "minutes", 480)
 	m.set(id, "state", state)
 	if minutes, given := fields["minutes"]; given {
 		m.set(id, "minutes", minutes)

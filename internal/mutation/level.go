@@ -20,6 +20,10 @@ const (
 // class is the class of a new record: its level and audience, or that of what
 // states none. Whoever writes cannot write above what they may see.
 func (m *work) class() access.Class {
+	if len(m.ladder) == 0 && !m.in.given(levelMember) {
+		// A map without levels has nothing to keep.
+		return access.Class{}
+	}
 	if !m.in.given(levelMember) && !m.in.given(audienceMember) {
 		return access.NewClass(access.Atom{Level: m.unstated()})
 	}

@@ -10,7 +10,7 @@ import (
 func createSeries(m *work) error {
 	fields := map[string]any{"sources": m.here(), "name": m.title("name")}
 	m.plain(fields, "curated", "chathamHouse")
-	m.number(fields, "preparedMax", 1, 100)
+	m.number(fields, "preparedMax", 100)
 	m.lineOf(fields, "channel")
 	m.lineOf(fields, "language")
 	series := record.ID{Type: "Series", Key: m.newKey(m.in.text("name"))}

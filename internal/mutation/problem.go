@@ -7,8 +7,8 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 )
 
-// Problem is one thing that is wrong with an input.
-type Problem struct {
+// InputError is one thing that is wrong with an input.
+type InputError struct {
 	Code fault.Code
 	// Field is the path of the input: input.dates.1.
 	Field string
@@ -18,11 +18,11 @@ type Problem struct {
 	Cause error
 }
 
-// Problems are all that is wrong with an input. Nothing is written then.
-type Problems []Problem
+// InputErrors are all that is wrong with an input. Nothing is written then.
+type InputErrors []InputError
 
 // Error is one problem a line.
-func (p Problems) Error() string {
+func (p InputErrors) Error() string {
 	lines := make([]string, len(p))
 	for i := range p {
 		lines[i] = p[i].Message
@@ -32,7 +32,7 @@ func (p Problems) Error() string {
 
 // problem notes what is wrong with a field.
 func (m *work) problem(code fault.Code, field, format string, args ...any) {
-	m.problems = append(m.problems, Problem{Code: code, Field: field, Message: field + ": " + fmt.Sprintf(format, args...)})
+	m.problems = append(m.problems, InputError{Code: code, Field: field, Message: field + ": " + fmt.Sprintf(format, args...)})
 }
 
 // wrong notes a value that makes no sense.
@@ -42,6 +42,6 @@ func (m *work) wrong(field, format string, args ...any) {
 
 // notFound is the one answer to a record that is not there, that whoever asks may
 // not see, or that is of another type.
-func (m *work) notFound(field string) Problem {
-	return Problem{Code: fault.NotFound, Field: field, Message: field + ": there is no such record that you may see; right is the id of one, such as Topic:etcd-backup, or its key"}
+func (m *work) notFound(field string) InputError {
+	return InputError{Code: fault.NotFound, Field: field, Message: field + ": there is no such record that you may see; right is the id of one, such as Topic:etcd-backup, or its key"}
 }

@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,8 +57,8 @@ func (s slot) meets(other slot) bool {
 func createSession(m *work) error {
 	fields, links := map[string]any{"sources": m.here(), "title": m.title("title")}, map[string][]record.ID{}
 	m.plain(fields, "format", "startsAt")
-	m.number(fields, "minutes", 1, 480)
-	m.number(fields, "dots", 1, 20)
+	m.number(fields, "minutes", 480)
+	m.number(fields, "dots", 20)
 	m.prose(fields, "announcement")
 	class := m.class()
 	for _, end := range [][2]string{{"meeting", "Meeting"}, {"series", "Series"}, {"story", "Story"}} {
@@ -184,10 +185,8 @@ func moveSession(m *work) error {
 }
 
 func (m *work) mayMove(field string, s slot, to string) {
-	for _, state := range moves[s.State] {
-		if state == to {
-			return
-		}
+	if slices.Contains(moves[s.State], to) {
+		return
 	}
 	m.wrong(field, "a session that is %s does not become %s; right is one of %s", s.State, to, strings.Join(moves[s.State], ", "))
 }

@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -25,7 +25,7 @@ type work struct {
 	ladder    access.Ladder
 	changeset record.Changeset
 	result    question.Result
-	problems  Problems
+	problems  InputErrors
 	// replayed: the changeset was applied before; the payload alone is wanted.
 	replayed bool
 	// first is the field that names the record the mutation is about.
@@ -112,7 +112,7 @@ func personSource(key string) string { return "person:" + key }
 func (m *work) newKey(words string) string {
 	m.keys++
 	request, _ := record.Request(m.changeset.ID)
-	return strings.TrimPrefix(text.Slug(words)+"-"+digest(request, fmt.Sprint(m.keys))[:8], "-")
+	return strings.TrimPrefix(text.Slug(words)+"-"+digest(request, strconv.Itoa(m.keys))[:8], "-")
 }
 
 // expect makes the changeset depend on a record that whoever asks may see.

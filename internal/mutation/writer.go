@@ -73,7 +73,7 @@ func New(config Config) *Writer {
 	return w
 }
 
-// Write does a mutation and returns its payload. Errors are Problems for whatever
+// Write does a mutation and returns its payload. Errors are InputErrors for whatever
 // the caller can do something about; others have codes of package fault.
 func (w *Writer) Write(ctx context.Context, c Call) (question.Result, error) {
 	if err := w.allowed(c); err != nil {
@@ -146,11 +146,11 @@ func (m *work) apply() error {
 func (m *work) refused(err error) error {
 	switch fault.CodeOf(err) {
 	case fault.NotFound:
-		return Problems{m.notFound(m.first)}
+		return InputErrors{m.notFound(m.first)}
 	case fault.Conflict:
-		return Problems{{Code: fault.Conflict, Field: "input", Message: "input: " + fault.Message(err)}}
+		return InputErrors{{Code: fault.Conflict, Field: "input", Message: "input: " + fault.Message(err)}}
 	case fault.BadInput:
-		return Problems{{Code: fault.Conflict, Field: "input", Message: "input: what it refers to has changed meanwhile; read it again and repeat the change", Cause: err}}
+		return InputErrors{{Code: fault.Conflict, Field: "input", Message: "input: what it refers to has changed meanwhile; read it again and repeat the change", Cause: err}}
 	default:
 		return err
 	}
