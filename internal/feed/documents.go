@@ -48,37 +48,14 @@ func (m *Meeting) Agenda() []byte {
 	m.head(&b, "Agenda: "+m.Title)
 	at := m.begins()
 	for i := range m.Sessions.Nodes {
-		s := &m.Sessions.Nodes[i]
-		if s.State == cancelled {
-			continue
-		}
-		hour := ""
-		if begins, err := time.Parse(time.RFC3339, s.StartsAt); err == nil {
-			at = begins.In(m.location())
-		}
-		if !at.IsZero() {
-			hour = at.Format("15:04") + " "
-			at = at.Add(time.Duration(s.Minutes) * time.Minute)
-		}
-		fmt.Fprintf(&b, "## %s%s\n\n%s%s.", hour, oneLine(s.Title), capital(word(s.Format)), s.length())
-		if !m.discreet() {
-			b.WriteString(" " + s.spoken())
-		}
-		b.WriteString("\n\n")
-		for _, t := range s.Topics.Nodes {
-			fmt.Fprintf(&b, "- %s (%s)", oneLine(t.Title), votes(t.Votes))
-			if t.Summary != "" {
-				b.WriteString(": " + oneLine(t.Summary))
+		if s := &m.Sessions.Nodes[i]; s.State != cancelled {
+			if begins, err := time.Parse(time.RFC3339, s.StartsAt); err == nil {
+				at = begins.In(m.location())
 			}
-			b.WriteString("\n")
-		}
-		for _, a := range s.Agenda.Nodes {
-			if a.State != carriedOver {
-				fmt.Fprintf(&b, "- %s (%s%s)\n", oneLine(a.Topic.Title), counted(a.Dots, "dot"), timebox(a.Minutes))
+			m.item(&b, s, at)
+			if !at.IsZero() {
+				at = at.Add(time.Duration(s.Minutes) * time.Minute)
 			}
-		}
-		if len(s.Topics.Nodes)+len(s.Agenda.Nodes) > 0 {
-			b.WriteString("\n")
 		}
 	}
 	open := m.open()
@@ -91,6 +68,34 @@ func (m *Meeting) Agenda() []byte {
 	}
 	fmt.Fprintf(&b, "---\n\n%s\n", label(append(m.parts(), m.partsOf(open)...)))
 	return []byte(b.String())
+}
+
+// item is a session on an agenda; at is when it begins, zero where that is not known.
+func (m *Meeting) item(b *strings.Builder, s *session, at time.Time) {
+	hour := ""
+	if !at.IsZero() {
+		hour = at.Format("15:04") + " "
+	}
+	fmt.Fprintf(b, "## %s%s\n\n%s%s.", hour, oneLine(s.Title), capital(word(s.Format)), s.length())
+	if !m.discreet() {
+		b.WriteString(" " + s.spoken())
+	}
+	b.WriteString("\n\n")
+	for _, t := range s.Topics.Nodes {
+		fmt.Fprintf(b, "- %s (%s)", oneLine(t.Title), votes(t.Votes))
+		if t.Summary != "" {
+			b.WriteString(": " + oneLine(t.Summary))
+		}
+		b.WriteString("\n")
+	}
+	for _, a := range s.Agenda.Nodes {
+		if a.State != carriedOver {
+			fmt.Fprintf(b, "- %s (%s%s)\n", oneLine(a.Topic.Title), counted(a.Dots, "dot"), timebox(a.Minutes))
+		}
+	}
+	if len(s.Topics.Nodes)+len(s.Agenda.Nodes) > 0 {
+		b.WriteString("\n")
+	}
 }
 
 // head is the title of a document, when the meeting is and what rules hold there.
