@@ -194,7 +194,11 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 	}
 	c := result.Changeset
 	c.ID, c.Actor, c.At = "preview", "owner", now().UTC()
-	preview, err := s.Preview(ctx, c)
+	var preview *record.Preview
+	err = p.during("comparing with the map", func() (err error) {
+		preview, err = s.Preview(ctx, c)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -202,7 +206,11 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 	outcome := preview.Outcome
 	if changes := len(preview.Said) + len(preview.Retired); changes > 0 && !flags.dryRun {
 		c.ID = gather.ID(p.catalog, c, preview.Outcome.Revision)
-		if outcome, err = s.Apply(ctx, c); err != nil {
+		err = p.during("writing", func() (err error) {
+			outcome, err = s.Apply(ctx, c)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -81,3 +81,25 @@ func (p *progress) end() {
 	}
 	p.shown = false
 }
+
+// during does something of which nobody knows how far it is, and says that it goes
+// on.
+func (p *program) during(what string, work func() error) error {
+	bar := p.progress("seconds " + what)
+	defer bar.end()
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		ticker := time.NewTicker(time.Second)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case now := <-ticker.C:
+				bar.at(int(now.Sub(bar.started).Seconds()), 0)
+			}
+		}
+	}()
+	return work()
+}

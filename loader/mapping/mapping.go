@@ -139,23 +139,31 @@ func Matches(pattern, name string) bool {
 	return match(strings.Split(pattern, "/"), strings.Split(name, "/"))
 }
 
+// match goes back to the last ** only: what an earlier one could skip, that one can.
 func match(pattern, name []string) bool {
-	for len(pattern) > 0 {
-		if pattern[0] == "**" {
-			for skip := range len(name) + 1 {
-				if match(pattern[1:], name[skip:]) {
-					return true
-				}
-			}
+	at, star, from := 0, -1, 0
+	for i := 0; i < len(name); {
+		switch {
+		case at < len(pattern) && pattern[at] == "**":
+			star, from = at, i
+			at++
+		case at < len(pattern) && fits(pattern[at], name[i]):
+			at++
+			i++
+		case star >= 0:
+			from++
+			at, i = star+1, from
+		default:
 			return false
 		}
-		if len(name) == 0 {
-			return false
-		}
-		if fits, err := path.Match(pattern[0], name[0]); err != nil || !fits {
-			return false
-		}
-		pattern, name = pattern[1:], name[1:]
 	}
-	return len(name) == 0
+	for at < len(pattern) && pattern[at] == "**" {
+		at++
+	}
+	return at == len(pattern)
+}
+
+func fits(pattern, name string) bool {
+	ok, err := path.Match(pattern, name)
+	return err == nil && ok
 }
