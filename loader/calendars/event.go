@@ -262,7 +262,7 @@ func ruleOf(value string, start instant, end time.Time) (*rrule.RRule, error) {
 		return nil, fmt.Errorf("%s is more often than people meet", option.Freq)
 	}
 	if len(option.Byhour)+len(option.Byminute)+len(option.Bysecond) > most {
-		return nil, fmt.Errorf("it names too many hours")
+		return nil, errors.New("it names too many hours")
 	}
 	option.Dtstart = start.at
 	if option.Until.IsZero() || option.Until.After(end) {

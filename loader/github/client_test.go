@@ -100,7 +100,10 @@ func (h *hub) page(w http.ResponseWriter, r *http.Request, items []map[string]an
 	if part == nil {
 		part = []map[string]any{}
 	}
-	body, _ := json.Marshal(part)
+	body, err := json.Marshal(part)
+	if err != nil {
+		panic(err)
+	}
 	etag := fmt.Sprintf(`W/"%x"`, len(body)*31+int(body[len(body)/2]))
 	w.Header().Set("ETag", etag)
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

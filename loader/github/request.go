@@ -102,7 +102,7 @@ func (f *fetch) once(ctx context.Context, at *url.URL, kept *page) (p *page, wai
 	case !json.Valid(body):
 		return nil, 0, fmt.Errorf("the answer of %s is cut off or no JSON", at.Host)
 	}
-	return &page{ETag: answer.Header.Get("Etag"), Link: answer.Header.Get("Link"), Body: body}, 0, nil
+	return &page{ETag: answer.Header.Get("ETag"), Link: answer.Header.Get("Link"), Body: body}, 0, nil
 }
 
 // reason is an error of a request without its address, which may be long.
@@ -127,7 +127,7 @@ func (f *fetch) refused(answer *http.Response, body []byte) error {
 	if told.Message != "" {
 		said = " (" + told.Message + ")"
 	}
-	message := ""
+	var message string
 	switch code := answer.StatusCode; {
 	case code == http.StatusUnauthorized:
 		message = "the token in GITHUB_TOKEN is not accepted" + said + "; right is one that has not expired, or none for what is public"

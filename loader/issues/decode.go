@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/files"
@@ -22,7 +23,7 @@ var errNoIssues = errors.New("it holds no issues")
 func decode(data []byte) ([]*issue, error) {
 	d := &decoder{data: data, json: json.NewDecoder(bytes.NewReader(data)), at: map[int]int{}}
 	if at := bytes.TrimLeft(data, " \t\r\n"); len(at) > 0 && at[0] == '<' {
-		return nil, d.problem(len(data)-len(at), "is an HTML page, not JSON: perhaps an error or a login was saved", rightIssues)
+		return nil, d.problem(len(data)-len(at), "is an HTML page, not JSON: perhaps an error or a login was saved")
 	}
 	for {
 		err := d.value(0)
@@ -89,7 +90,7 @@ func (d *decoder) list(depth int) error {
 // start is where the next value begins.
 func (d *decoder) start() int {
 	at := int(d.json.InputOffset())
-	for at < len(d.data) && bytes.IndexByte([]byte(" \t\r\n,"), d.data[at]) >= 0 {
+	for at < len(d.data) && strings.IndexByte(" \t\r\n,", d.data[at]) >= 0 {
 		at++
 	}
 	return at
@@ -126,9 +127,9 @@ func (d *decoder) mistyped(start int, raw json.RawMessage, err error) error {
 		return errNoIssues
 	}
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return d.problem(start+int(e.Offset), fmt.Sprintf("%s of an issue is a %s", e.Field, e.Value), rightIssues)
+		return d.problem(start+int(e.Offset), fmt.Sprintf("%s of an issue is a %s", e.Field, e.Value))
 	}
-	return d.problem(start, "an issue cannot be read: "+err.Error(), rightIssues)
+	return d.problem(start, "an issue cannot be read: "+err.Error())
 }
 
 // noIssue is an object that is none: an error of GitHub, something else, or an
@@ -139,7 +140,7 @@ func (d *decoder) noIssue(start int, raw json.RawMessage, w *wire) error {
 		Documentation string `json:"documentation_url"`
 	}
 	if json.Unmarshal(raw, &failure) == nil && failure.Message != "" && failure.Documentation != "" {
-		return d.problem(start, "is an answer of GitHub that there are no issues for: "+failure.Message, rightIssues)
+		return d.problem(start, "is an answer of GitHub that there are no issues for: "+failure.Message)
 	}
 	if w.Number <= 0 && w.Title == "" && len(d.issues) == 0 {
 		return errNoIssues
@@ -148,26 +149,26 @@ func (d *decoder) noIssue(start int, raw json.RawMessage, w *wire) error {
 	if w.Number > 0 {
 		missing = "title"
 	}
-	return d.problem(start, "an issue has no "+missing, rightIssues)
+	return d.problem(start, "an issue has no "+missing)
 }
 
 // broken says where JSON ends to be JSON.
 func (d *decoder) broken(start int, err error) error {
 	if e, ok := errors.AsType[*json.SyntaxError](err); ok && !cut(err) {
-		return d.problem(int(e.Offset)-1, "is no JSON: "+e.Error(), rightIssues)
+		return d.problem(int(e.Offset)-1, "is no JSON: "+e.Error())
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || cut(err) {
-		return d.problem(len(d.data), "ends in the middle: the JSON is cut off", rightIssues)
+		return d.problem(len(d.data), "ends in the middle: the JSON is cut off")
 	}
-	return d.problem(start, "is no JSON: "+err.Error(), rightIssues)
+	return d.problem(start, "is no JSON: "+err.Error())
 }
 
 // cut reports whether an error is the end of the text.
 func cut(err error) bool { return err != nil && err.Error() == "unexpected end of JSON input" }
 
-func (d *decoder) problem(at int, message, hint string) error {
+func (d *decoder) problem(at int, message string) error {
 	line, column := files.Place(d.data, at)
-	return loader.Problem{Line: line, Column: column, Message: message, Hint: hint}
+	return loader.Problem{Line: line, Column: column, Message: message, Hint: rightIssues}
 }
 
 // lineOf is the line of a place behind all that were asked for before.

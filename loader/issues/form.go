@@ -70,7 +70,7 @@ func answer(s string) string {
 // about is what a form speaks of: practice=etcd-backup from=vsphere to=osism.
 func (f form) about() map[string]string {
 	out := map[string]string{}
-	for _, word := range strings.Fields(f[formAbout]) {
+	for word := range strings.FieldsSeq(f[formAbout]) {
 		if name, value, found := strings.Cut(word, "="); found {
 			out[strings.ToLower(name)] = strings.Trim(value, ",;`")
 		}
@@ -137,7 +137,7 @@ func (s *speaker) witness() string {
 
 // link adds what the form links to.
 func (s *speaker) link(st *record.Statement, f form) {
-	for _, word := range strings.Fields(f[formLink]) {
+	for word := range strings.FieldsSeq(f[formLink]) {
 		word = strings.Trim(word, "<>()[],;")
 		if strings.HasPrefix(word, "https://") || strings.HasPrefix(word, "http://") {
 			kind := speech.KindOf(word)

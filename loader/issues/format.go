@@ -59,7 +59,7 @@ func (l *labels) file(in loader.Reader, f *loader.File) *loader.Reading {
 	}
 	found, err := decode(data)
 	if errors.Is(err, errNoIssues) {
-		return &loader.Reading{Passed: "it holds no issues of GitHub"}
+		return &loader.Reading{Passed: errNoIssues.Error() + " of GitHub"}
 	}
 	if err != nil {
 		p, _ := errors.AsType[loader.Problem](err)
