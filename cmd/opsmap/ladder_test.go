@@ -50,12 +50,59 @@ func TestAnotherLadder(t *testing.T) {
 		if got, want := summary(t, later, "anonymous", all), "price:street sign:street stories:0 levels:4"; got != want {
 			t.Errorf("after the fair: %s, want %s", got, want)
 		}
+		holdStrictLevel(t, env)
 		for _, level := range []string{"amber", "red"} {
 			if _, stderr, code := call(t.Context(), env, "token", "create", "--clearance", level); code != exitFailed || !strings.Contains(stderr, "street, guild, workshop, bench") {
 				t.Errorf("a clearance of another ladder: exit %d %s", code, stderr)
 			}
 		}
 	})
+}
+
+// holdStrictLevel holds a ladder's own strictest level to what RED is held to on the
+// ladder that ships: it names its audience, or is refused with its place; an embargo
+// on it ends for everybody, and a step up to it asks for the audience again.
+func holdStrictLevel(t *testing.T, env map[string]string) {
+	t.Helper()
+	for text, says := range map[string]string{
+		"topics:\n  - {key: x, title: X, unverified: true,\n     confidentiality: bench}\n":       "x.yaml:3: Topic x is bench and names no audience",
+		"defaults:\n  confidentiality: bench\ntopics: []\n":                                      "x.yaml:2: the default of the source is bench and names no audience",
+		"topics:\n  - {key: x, title: X, unverified: true, confidentiality: red, audience: [a]}\n": `x.yaml:2: Topic x: confidentiality names "red"`,
+	} {
+		if out, _, code := call(t.Context(), env, "load", write(t, "x.yaml", text)); code != exitFailed || !strings.Contains(out, says) {
+			t.Errorf("%s\nexit %d: %s\nwant %s", text, code, out, says)
+		}
+	}
+	if _, stderr, code := call(t.Context(), env, "load", "--level", "bench", write(t, "x.yaml", "topics:\n  - {key: x, title: X, unverified: true}\n")); code != exitFailed {
+		t.Errorf("bench for everything and nobody: exit %d %s", code, stderr)
+	}
+	must(t, env, "load", write(t, "embargo.yaml", `topics:
+  - key: jubilee
+    title: Jubilee
+    unverified: true
+    confidentiality: bench
+    audience: [masters]
+    confidentialityConditions:
+      - {reason: The jubilee, until: "2026-12-01T00:00:00Z", then: street}
+      - {reason: The lawsuit, until: "2026-12-02T00:00:00Z", then: bench}
+`))
+	const there = `{ topic(key: "jubilee") { key } }`
+	for at, open := range map[string]map[string]bool{
+		"2026-11-30T23:59:59Z": {"anonymous": false, "bench": false, "bench; groups=masters": true},
+		"2026-12-01T00:00:00Z": {"anonymous": true, "bench": true, "bench; groups=masters": true},
+		"2026-12-02T00:00:00Z": {"anonymous": false, "bench": false, "bench; groups=masters": true},
+	} {
+		for as, want := range open {
+			if out, _ := must(t, with(env, "OPSMAP_NOW", at), "query", "--as", as, there); strings.Contains(out, "jubilee") != want {
+				t.Errorf("as %s at %s: %s", as, at, out)
+			}
+		}
+	}
+	for _, level := range []string{"street", "guild", "workshop", "bench"} {
+		if out, _ := must(t, env, "token", "create", "--clearance", level, "--groups", "masters"); strings.TrimSpace(out) == "" {
+			t.Errorf("no token at %s", level)
+		}
+	}
 }
 
 // summary of an answer to the query above.

@@ -5,14 +5,10 @@ import (
 	"time"
 )
 
-// NamedOnly is the key of the level whose records stay with people who are named
-// by definition: TLP:RED. A ladder need not have it, and may have others of its
-// kind (Level.NeedsAudience).
-const NamedOnly = "red"
-
+// needsAudience reports whether records of that level stay with people who are named.
 func (l Ladder) needsAudience(key string) bool {
 	level, _ := l.Level(key)
-	return level.NeedsAudience || key == NamedOnly
+	return level.NeedsAudience
 }
 
 // at is what an atom asks for once its conditions have come: a level and an

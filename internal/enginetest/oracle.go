@@ -29,6 +29,8 @@ type oracle struct {
 	// entries are the records that are there.
 	entries map[record.ID]*entry
 	ladder  map[string]int
+	// named are the levels whose records name their audience.
+	named map[string]bool
 }
 
 // utterance is a statement and the revision that it came with.
@@ -78,8 +80,8 @@ func (o *oracle) apply(c *record.Changeset) (record.Outcome, error) {
 		return record.Outcome{}, err
 	}
 	said, changed := o.resaid(c)
-	ladder := o.ladderOf(said)
-	if err := refuse(c, said, ladder); err != nil {
+	ladder, named := o.ladderOf(said)
+	if err := refuse(c, said, ladder, named); err != nil {
 		return record.Outcome{}, err
 	}
 	o.known[c.ID] = true
@@ -88,7 +90,7 @@ func (o *oracle) apply(c *record.Changeset) (record.Outcome, error) {
 	}
 	o.revision++
 	before := o.entries
-	o.said, o.ladder = said, ladder
+	o.said, o.ladder, o.named = said, ladder, named
 	o.entries = o.standing()
 	for id, e := range o.entries {
 		old := before[id]
@@ -157,8 +159,9 @@ func sameWords(a, b record.Statement) bool {
 		maps.EqualFunc(a.Links, b.Links, slices.Equal)
 }
 
-// refuse finds links to nowhere and levels that nobody knows.
-func refuse(c *record.Changeset, said map[record.Retirement]utterance, ladder map[string]int) error {
+// refuse finds links to nowhere, levels that nobody knows, and audiences that are
+// needed and not named.
+func refuse(c *record.Changeset, said map[record.Retirement]utterance, ladder map[string]int, named map[string]bool) error {
 	spoken := map[record.ID]bool{}
 	for at := range said {
 		spoken[at.ID] = true
@@ -175,6 +178,9 @@ func refuse(c *record.Changeset, said map[record.Retirement]utterance, ladder ma
 			for _, level := range levels {
 				if _, known := ladder[level]; !known {
 					return fault.New(fault.BadInput, "no level %s", level)
+				}
+				if named[level] && len(a.Audience) == 0 {
+					return fault.New(fault.BadInput, "%s for nobody", level)
 				}
 			}
 		}

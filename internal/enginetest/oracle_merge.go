@@ -319,12 +319,13 @@ func (o *oracle) contributes(c, own access.Class) bool {
 	return c.Key() == own.Key() || (x.level <= y.level && x.conditions == 0 && x.audience == 0)
 }
 
-// ladderOf are the ranks of the levels that the statements make.
-func (o *oracle) ladderOf(said map[record.Retirement]utterance) map[string]int {
+// ladderOf are the ranks of the levels that the statements make, and which of them
+// need an audience.
+func (o *oracle) ladderOf(said map[record.Retirement]utterance) (ladder map[string]int, named map[string]bool) {
 	// How levels' own statements merge may not depend on the ladder they make: all
 	// of them count.
 	blind := &oracle{catalog: o.catalog}
-	ladder := map[string]int{}
+	ladder, named = map[string]int{}, map[string]bool{}
 	for id, said := range byRecord(said) {
 		if id.Type != levelType {
 			continue
@@ -336,9 +337,10 @@ func (o *oracle) ladderOf(said map[record.Retirement]utterance) map[string]int {
 		}
 		if e := blind.merged(said); e != nil {
 			ladder[id.Key] = int(e.values["rank"].(int64))
+			named[id.Key] = e.values["needsAudience"] == true
 		}
 	}
-	return ladder
+	return ladder, named
 }
 
 // rank of a level; an unknown one is above all others.

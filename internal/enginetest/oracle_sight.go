@@ -66,7 +66,7 @@ func (o *oracle) open(c access.Class, v access.Viewer, now time.Time) bool {
 
 // asks is an atom's level and audience once the conditions whose time has come are
 // met. Down to a level whose records need no names, or beside it, the audience
-// ends; at red it is asked for again.
+// ends; at one whose records do it is asked for again.
 func (o *oracle) asks(a access.Atom, now time.Time) (string, []string) {
 	level, audience, since := a.Level, a.Audience, time.Time{}
 	if level == "*" {
@@ -76,7 +76,7 @@ func (o *oracle) asks(a access.Atom, now time.Time) (string, []string) {
 		if now.Before(c.Until) || c.Until.Before(since) {
 			continue
 		}
-		if c.Then == "red" {
+		if o.named[c.Then] {
 			audience = a.Audience
 		} else if o.rank(c.Then) <= o.rank(level) {
 			audience = nil

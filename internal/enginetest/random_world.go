@@ -21,6 +21,8 @@ type maker struct {
 	keys map[string][]string
 	// dense: few practices and platforms, many facts about them.
 	dense bool
+	// strict: what is red names its audience, or is refused.
+	strict bool
 	// open is how many of twenty statements are open to everyone.
 	open int
 	// done is how many changesets were made; last is the latest.
@@ -44,7 +46,7 @@ var keyPool = []string{"a", "aa", "aaa", "b", "b-1", "b--1", "A", "Z", "é", "e\
 func newMaker(r *rand.Rand, o *oracle) *maker {
 	m := &maker{Rand: r, oracle: o, keys: map[string][]string{}}
 	taken := map[string]bool{}
-	m.dense = m.IntN(4) > 0
+	m.dense, m.strict = m.IntN(4) > 0, m.IntN(2) == 0
 	m.open = 12
 	if m.dense {
 		// A fact asks for what its ends ask for: most would be hidden from most.
@@ -79,6 +81,7 @@ func (m *maker) changeset() *record.Changeset {
 	c := &record.Changeset{ID: fmt.Sprintf("c%d", m.done), Actor: "tester", At: firstChangeset.Add(time.Duration(m.done) * 30 * time.Minute)}
 	if m.done == 1 {
 		c.Say = protocolLevels()
+		c.Say[len(c.Say)-1].Fields["needsAudience"] = m.strict
 		m.fill(c)
 		m.last = c
 		return c
@@ -302,9 +305,17 @@ func (m *maker) class() access.Class {
 	if m.IntN(8) == 0 {
 		a.Conditions = append(a.Conditions, access.Condition{Reason: "release", Until: lastEnd, Then: level()})
 	}
+	if m.strict && len(a.Audience) == 0 && atSomeTime(a, "red") && (m.done == 1 || m.IntN(20) > 0) {
+		a.Audience = []string{m.pick(groups)}
+	}
 	class := access.NewClass(a)
 	if m.IntN(20) == 0 {
 		class = access.Join(class, access.NewClass(access.Atom{Level: level(), Audience: []string{"ops"}}))
 	}
 	return class
+}
+
+// atSomeTime reports whether an atom has a level, now or by the clock.
+func atSomeTime(a access.Atom, level string) bool {
+	return a.Level == level || slices.ContainsFunc(a.Conditions, func(c access.Condition) bool { return c.Then == level })
 }

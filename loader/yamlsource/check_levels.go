@@ -12,16 +12,7 @@ const (
 	rankField       = "rank"
 	audienceField   = "needsAudience"
 	unlabelledField = "unlabelled"
-	namedOnly       = access.NamedOnly
 )
-
-// completeLevel says for a level what its file leaves to its definition.
-func completeLevel(r *draft) {
-	f := r.typ.Field(audienceField)
-	if r.typ.Name == levelType && r.id.Key == namedOnly && f != nil && !r.gives(audienceField) {
-		r.values = append(r.values, value{field: f, line: r.line, v: true})
-	}
-}
 
 // flag of a record, false when its file does not say.
 func (d *draft) flag(field string) bool {
@@ -36,7 +27,7 @@ func (w *world) needsAudience(level string) bool {
 		return r.flag(audienceField)
 	}
 	known, _ := w.in.Ladder.Level(level)
-	return known.NeedsAudience || level == namedOnly
+	return known.NeedsAudience
 }
 
 // fallback is the class of records that state none: that of the load, else the

@@ -132,7 +132,10 @@ func TestClassOfTheLoad(t *testing.T) {
 		"gren": `mine: the level of the load is "gren", and there is no such ConfidentialityLevel; did you mean "green" or "red"?`,
 		"red":  `mine: the level of the load is red and names no audience; right is a lower level, or an audience`,
 	} {
-		in := loader.Input{Known: known(t), Class: access.NewClass(access.Atom{Level: level}), Name: "mine"}
+		in := loader.Input{
+			Known: known(t), Class: access.NewClass(access.Atom{Level: level}), Name: "mine",
+			Ladder: access.NewLadder([]access.Level{{Key: "clear"}, {Key: "green", Rank: 1}, {Key: "red", Rank: 4, NeedsAudience: true}}),
+		}
 		if got := read(t, one(text), in).Problems.Error(); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}

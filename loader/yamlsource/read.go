@@ -104,7 +104,6 @@ func (d *document) record(t *schema.Type, n *yaml.Node) *draft {
 			d.member(r, name, v)
 		}
 	}
-	completeLevel(r)
 	return r
 }
 

@@ -130,19 +130,8 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 		return a.Source < b.Source
 	})
 	r := &naiveRecord{values: map[string]any{}, own: all[0].Class, whole: true, links: map[string]map[record.ID]access.Class{}}
-	for _, s := range all {
-		if n.moreOpen(s.Class, r.own) {
-			r.own = s.Class
-		}
-	}
+	all, clear := n.counted(r, all)
 	r.class = r.own
-	var clear []merge.Said
-	for _, s := range all {
-		conditions, audience := marks(s.Class)
-		if s.Class.Key() == r.own.Key() || !conditions && !audience && n.level(s.Class) <= n.level(r.own) {
-			clear = append(clear, s)
-		}
-	}
 	for _, f := range t.Fields {
 		if f.Stored() {
 			v := valueOf(f, clear)
@@ -156,6 +145,47 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 		}
 	}
 	return r
+}
+
+// counted gives a record its class, and its statements the class under which they
+// count; clear are those that count for its values.
+func (n *naive) counted(r *naiveRecord, said []merge.Said) (all, clear []merge.Said) {
+	var top, decided *access.Class
+	for i := range said {
+		switch s := &said[i]; {
+		case s.Decides() && decided == nil:
+			decided = &s.Class
+		case s.Decides():
+		case top == nil || n.moreOpen(s.Class, *top):
+			top = &s.Class
+		}
+	}
+	if top == nil {
+		// Nobody says anything but how open it is.
+		r.whole = false
+		return said, nil
+	}
+	r.own = *top
+	if decided != nil {
+		r.own = *decided
+	}
+	for _, s := range said {
+		within := n.within(s.Class, *top)
+		counts := within || n.within(s.Class, r.own)
+		if within && decided != nil {
+			s.Class = r.own
+		}
+		if all = append(all, s); counts {
+			clear = append(clear, s)
+		}
+	}
+	return all, clear
+}
+
+// within reports whether what is said in class c may be told of a record of class own.
+func (n *naive) within(c, own access.Class) bool {
+	conditions, audience := marks(c)
+	return c.Key() == own.Key() || !conditions && !audience && n.level(c) <= n.level(own)
 }
 
 func valueOf(f *schema.Field, clear []merge.Said) any {
