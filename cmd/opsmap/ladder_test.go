@@ -65,8 +65,8 @@ func TestAnotherLadder(t *testing.T) {
 func holdStrictLevel(t *testing.T, env map[string]string) {
 	t.Helper()
 	for text, says := range map[string]string{
-		"topics:\n  - {key: x, title: X, unverified: true,\n     confidentiality: bench}\n":       "x.yaml:3: Topic x is bench and names no audience",
-		"defaults:\n  confidentiality: bench\ntopics: []\n":                                      "x.yaml:2: the default of the source is bench and names no audience",
+		"topics:\n  - {key: x, title: X, unverified: true,\n     confidentiality: bench}\n":        "x.yaml:3: Topic x is bench and names no audience",
+		"defaults:\n  confidentiality: bench\ntopics: []\n":                                        "x.yaml:2: the default of the source is bench and names no audience",
 		"topics:\n  - {key: x, title: X, unverified: true, confidentiality: red, audience: [a]}\n": `x.yaml:2: Topic x: confidentiality names "red"`,
 	} {
 		if out, _, code := call(t.Context(), env, "load", write(t, "x.yaml", text)); code != exitFailed || !strings.Contains(out, says) {
