@@ -224,8 +224,12 @@ func refusedViewers(t *testing.T, s *server, green, red string) {
 			t.Errorf("%s: %d %s %s", name, got.status, got.body, got.header.Get("WWW-Authenticate"))
 		}
 	}
-	if got := s.ask(`{ __typename }`, "Authorization", "Bearer "+green, "Authorization", "Bearer "+green); got.status != http.StatusUnauthorized {
+	if got := s.ask(`{ __typename }`, "Authorization", "Bearer "+green, "Authorization", "Bearer "+green); got.status != http.StatusUnauthorized || got.body != body {
 		t.Errorf("two headers: %d %s", got.status, got.body)
+	}
+	// Larger than all headers together may be, it is no request at all.
+	if got := s.ask(`{ __typename }`, "Authorization", "Bearer opsmap_"+strings.Repeat("A", 1<<20)); got.status != http.StatusRequestHeaderFieldsTooLarge && got.status != http.StatusUnauthorized {
+		t.Errorf("a header of 1 MiB: %d %s", got.status, got.body)
 	}
 	for as, want := range map[string]int{
 		"amber": http.StatusForbidden, "red": http.StatusForbidden, "purple": http.StatusForbidden, "green; groups=csirt": http.StatusForbidden,
@@ -275,7 +279,8 @@ func listed(t *testing.T, env map[string]string) map[string]string {
 // others go on.
 func revoked(t *testing.T, s *server, green, red string) {
 	must(t, s.env, "token", "revoke", listed(t, s.env)["green"])
-	if got := s.ask(`{ __typename }`, "Authorization", "Bearer "+green); got.status != http.StatusUnauthorized {
+	unknown := s.ask(`{ __typename }`, "Authorization", "Bearer opsmap_"+strings.Repeat("A", 43))
+	if got := s.ask(`{ __typename }`, "Authorization", "Bearer "+green); got.status != http.StatusUnauthorized || got.body != unknown.body {
 		t.Errorf("a revoked token: %d %s", got.status, got.body)
 	}
 	if got := s.ask(`{ __typename }`, "Authorization", "Bearer "+red); got.status != http.StatusOK {
