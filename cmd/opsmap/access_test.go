@@ -247,6 +247,20 @@ func refusedViewers(t *testing.T, s *server, green, red string) {
 	}
 }
 
+// TestExpiredTokens: a token is worth nothing from the instant it ends, and is told
+// apart from one that never was by nothing.
+func TestExpiredTokens(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, env map[string]string) {
+		env["OPSMAP_CATALOGUE"] = "none"
+		token := strings.TrimSpace(first(must(t, env, "token", "create", "--clearance", "green", "--expires", "2026-11-24T12:00:01Z")))
+		s := serve(t, with(env, "OPSMAP_NOW", "2026-11-24T12:00:01Z"))
+		expired, unknown := s.ask(`{ __typename }`, "Authorization", "Bearer "+token), s.ask(`{ __typename }`, "Authorization", "Bearer opsmap_nothing")
+		if expired.status != http.StatusUnauthorized || expired.body != unknown.body || unknown.status != http.StatusUnauthorized {
+			t.Errorf("expired: %d %s, unknown: %d %s", expired.status, expired.body, unknown.status, unknown.body)
+		}
+	})
+}
+
 // flipped is another text of the same alphabet and length.
 func flipped(s string) string {
 	if s[0] == 'A' {

@@ -74,7 +74,7 @@ func TestAuditLog(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, content := range []string{"Community", "response", "Evil", "\x1b", "forged", "opsmap_", "TLP"} {
+		for _, content := range []string{"Community", "response", "Evil", "\x1b", "forged", "opsmap_", "TLP:"} {
 			if strings.Contains(string(text), content) {
 				t.Errorf("%q is in the log", content)
 			}

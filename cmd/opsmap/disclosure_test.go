@@ -51,7 +51,7 @@ func TestDisclosures(t *testing.T) {
 		if got := ask("anonymous", `{ disclosures(by: FACTOR) { nodes { key factor { name } members { topic { key } dependsOn { key } opensWhen } } } }`); got != `{"disclosures":{[{"key":"numbers","factor":{"name":"Numbers"},"members":[{"topic":{"key":"b-circle"},"dependsOn":[{"key":"numbers"}],"opensWhen":"Relativenumbers"}]}]}}}` {
 			t.Error(got)
 		}
-		const opening = `{ openable(level: "clear") { nodes { topic { key } story { key } discussable steps { kind on text } } } }`
+		const opening = `{ openable(audience: "clear") { nodes { topic { key } story { key } discussable steps { kind on text } } } }`
 		circle := `{"topic":{"key":"b-circle"},"story":null,"discussable":false,"steps":[{"kind":"OPENS_WHEN","on":null,"text":"Relativenumbers"}]}`
 		want = `{"openable":{[{"topic":{"key":"a-open"},"story":null,"discussable":true,"steps":[]},` + circle + `,` +
 			`{"topic":{"key":"c-named"},"story":null,"discussable":false,"steps":[{"kind":"DROP_ATTRIBUTION","on":null,"text":"whosaidit,andforwhomtheywork,isleftout"}]}]}}}`
@@ -67,11 +67,15 @@ func TestDisclosures(t *testing.T) {
 				t.Errorf("%s\nis not in %s", step, got)
 			}
 		}
-		if got := ask("red; groups=csirt", `{ openable(level: "red", groups: ["csirt"]) { nodes { topic { key } discussable } } }`); strings.Count(got, `"discussable":true`) != 4 {
+		if got := ask("red; groups=csirt", `{ openable(audience: "red", groups: ["csirt"]) { nodes { topic { key } discussable } } }`); strings.Count(got, `"discussable":true`) != 4 {
 			t.Error(got)
 		}
-		if _, _, code := call(t.Context(), env, "query", `{ openable(level: "purple") { totalCount } }`); code != exitFailed {
-			t.Error("a level that is not there is taken")
+		if got, lowest := ask("anonymous", strings.Replace(opening, `(audience: "clear")`, "", 1)), ask("anonymous", opening); got != lowest {
+			t.Errorf("without an audience %s, for the lowest %s", got, lowest)
+		}
+		out, _, code := call(t.Context(), env, "query", `{ openable(audience: "ambre") { totalCount } }`)
+		if code != exitFailed || !strings.Contains(out, `did you mean \"amber\"`) {
+			t.Errorf("a level that is not there: exit %d %s", code, out)
 		}
 	})
 }

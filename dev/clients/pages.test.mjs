@@ -19,7 +19,7 @@ const given = {
   coverage: 'of: PRACTICES, by: [LAYERS, KIND]',
   stale: 'before: "2026-11-01"',
   disclosures: 'by: LAYER',
-  openable: 'level: "clear"',
+  openable: 'audience: "clear"',
 }
 
 let server

@@ -9,6 +9,7 @@ import (
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // disclosureQuery reads what operators usually tell of things, and who may see the
@@ -30,6 +31,8 @@ type secrecy struct {
 	a *Asker
 	// ranks of the levels by key, habits the level that a habit of disclosure means.
 	ranks  map[string]int64
+	// levels are the keys of the levels, the lowest first.
+	levels []string
 	habits map[string]string
 	layers map[string]int64
 	factor map[string]bool
@@ -59,6 +62,7 @@ func (a *Asker) readSecrecy(ctx context.Context, c Call) (*secrecy, error) {
 	s := &secrecy{a: a, ranks: map[string]int64{}, habits: map[string]string{}, layers: map[string]int64{}, factor: map[string]bool{}}
 	for _, f := range facts(op, answer, "levels") {
 		s.ranks[f.text("key")], _ = f.value("rank").(int64)
+		s.levels = append(s.levels, f.text("key"))
 	}
 	for _, f := range facts(op, answer, "grades") {
 		s.habits[f.text("habit")] = f.one("level")
@@ -196,10 +200,9 @@ func (a *Asker) openable(ctx context.Context, c Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	level, _ := c.Args["level"].(string)
-	rank, known := s.ranks[level]
-	if !known {
-		return nil, fault.New(fault.BadInput, "level: there is no level %q that you may see", level)
+	rank, err := s.rank(c.Args["audience"])
+	if err != nil {
+		return nil, err
 	}
 	var groups []string
 	named, _ := c.Args["groups"].([]any)
@@ -215,6 +218,27 @@ func (a *Asker) openable(ctx context.Context, c Call) (any, error) {
 	}
 	slices.SortFunc(items, func(x, y Item) int { return compare(x.Place, y.Place) })
 	return cut(items, c.Paging)
+}
+
+// lowest is the key of the lowest level, empty where there is none.
+func (s *secrecy) lowest() string {
+	if len(s.levels) == 0 {
+		return ""
+	}
+	return s.levels[0]
+}
+
+// rank of the level an audience may hear up to.
+func (s *secrecy) rank(audience any) (int64, error) {
+	key, given := audience.(string)
+	if !given {
+		key = s.lowest()
+	}
+	rank, known := s.ranks[key]
+	if !known {
+		return 0, fault.New(fault.NotFound, "audience: there is no level %q%s", key, text.DidYouMean(key, s.levels))
+	}
+	return rank, nil
 }
 
 // steps are what has to happen before an audience may hear of a thing.
