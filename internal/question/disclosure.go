@@ -30,7 +30,7 @@ const disclosureQuery = `query Disclosure {
 type secrecy struct {
 	a *Asker
 	// ranks of the levels by key, habits the level that a habit of disclosure means.
-	ranks  map[string]int64
+	ranks map[string]int64
 	// levels are the keys of the levels, the lowest first.
 	levels []string
 	habits map[string]string
