@@ -129,9 +129,8 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 		}
 		return a.Source < b.Source
 	})
-	r := &naiveRecord{values: map[string]any{}, own: all[0].Class, whole: true, links: map[string]map[record.ID]access.Class{}}
-	all, clear := n.counted(r, all)
-	r.class = r.own
+	r := &naiveRecord{values: map[string]any{}, links: map[string]map[record.ID]access.Class{}}
+	clear := n.clearOf(r, all)
 	for _, f := range t.Fields {
 		if f.Stored() {
 			v := valueOf(f, clear)
@@ -147,45 +146,48 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 	return r
 }
 
-// counted gives a record its class, and its statements the class under which they
-// count; clear are those that count for its values.
-func (n *naive) counted(r *naiveRecord, said []merge.Said) (all, clear []merge.Said) {
-	var top, decided *access.Class
-	for i := range said {
-		switch s := &said[i]; {
-		case s.Decides() && decided == nil:
-			decided = &s.Class
-		case s.Decides():
-		case top == nil || n.moreOpen(s.Class, *top):
-			top = &s.Class
+// clearOf finds the class of a record, and what contributes values to it: it gives
+// every statement the class under which it counts.
+func (n *naive) clearOf(r *naiveRecord, all []merge.Said) []merge.Said {
+	var top, decision *access.Class
+	for i := range all {
+		class := all[i].Class
+		switch {
+		case class.Inherits():
+		case all[i].Edit && len(all[i].Fields)+len(all[i].Links) == 0:
+			if decision == nil {
+				decision = &class
+			}
+		case top == nil || n.moreOpen(class, *top):
+			top = &class
 		}
 	}
 	if top == nil {
-		// Nobody says anything but how open it is.
-		r.whole = false
-		return said, nil
+		return nil
 	}
-	r.own = *top
-	if decided != nil {
-		r.own = *decided
+	r.whole, r.own = true, *top
+	if decision != nil {
+		r.own = *decision
 	}
-	for _, s := range said {
-		within := n.within(s.Class, *top)
-		counts := within || n.within(s.Class, r.own)
-		if within && decided != nil {
-			s.Class = r.own
+	r.class = r.own
+	var clear []merge.Said
+	for i := range all {
+		class := all[i].Class
+		likeTop := class.Inherits() || n.neverStricter(class, *top)
+		if class.Inherits() || likeTop && decision != nil {
+			all[i].Class = r.own
 		}
-		if all = append(all, s); counts {
-			clear = append(clear, s)
+		if likeTop || n.neverStricter(class, r.own) {
+			clear = append(clear, all[i])
 		}
 	}
-	return all, clear
+	return clear
 }
 
-// within reports whether what is said in class c may be told of a record of class own.
-func (n *naive) within(c, own access.Class) bool {
-	conditions, audience := marks(c)
-	return c.Key() == own.Key() || !conditions && !audience && n.level(c) <= n.level(own)
+// neverStricter reports whether whoever sees the second class sees the first.
+func (n *naive) neverStricter(a, b access.Class) bool {
+	conditions, audience := marks(a)
+	return a.Key() == b.Key() || !conditions && !audience && n.level(a) <= n.level(b)
 }
 
 func valueOf(f *schema.Field, clear []merge.Said) any {

@@ -34,7 +34,7 @@ var universe = map[string][]string{
 func anyClass(t *rapid.T) access.Class {
 	until := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
 	return rapid.SampledFrom([]access.Class{
-		{}, level("clear"), level("clear"), level("green"), level("amber"), level("red"),
+		{}, access.Inherited(), level("clear"), level("clear"), level("green"), level("amber"), level("red"),
 		access.NewClass(access.Atom{Level: "amber", Audience: []string{"ops"}}),
 		access.NewClass(access.Atom{Level: "amber", Conditions: []access.Condition{{Until: until, Then: "clear"}}}),
 	}).Draw(t, "class")
@@ -55,6 +55,10 @@ func anyStatement(t *rapid.T) record.Statement {
 				delete(s.Fields, name)
 			}
 		}
+	}
+	if rapid.IntRange(0, 11).Draw(t, "decision") == 0 && target.Type != "ConfidentialityLevel" {
+		s.Edit, s.Fields = true, map[string]any{}
+		return s
 	}
 	if rapid.Bool().Draw(t, "remark") {
 		s.Fields["remark"] = rapid.SampledFrom([]any{nil, "r", "q"}).Draw(t, "remark")
