@@ -16,6 +16,7 @@ const leakRows = 20
 // to it. The test has to be there.
 type heldElsewhere struct{ file, test string }
 
+// leaksElsewhere are the rows that no operation on a map can show.
 var leaksElsewhere = map[int][]heldElsewhere{
 	// Nothing serves the log; nothing of a record is in it; a subscription is pushed to
 	// only when its own answer is another one.
