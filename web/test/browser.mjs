@@ -2,16 +2,17 @@
 //
 //   npm run test:browser
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
-import { everyView, fromStart, keyboard, moves, search, states, whatIf } from './explorer.mjs'
+import { everyView, firstPaint, fromStart, keyboard, moves, search, states, whatIf, writes } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
 
 /** A token of the server under test, by the owner's own command. */
-function tokenFor(clearance, role) {
-  return JSON.parse(server.run('token', 'create', '--json', '--clearance', clearance, '--role', role)).token
+function tokenFor(clearance, role, ...more) {
+  return JSON.parse(server.run('token', 'create', '--json', '--clearance', clearance, '--role', role, ...more)).token
 }
 
 try {
+  await firstPaint(browser)
   await fromStart(browser)
   await moves(browser)
   await search(browser)
@@ -19,6 +20,7 @@ try {
   await states(browser)
   await keyboard(browser)
   await everyView(browser)
+  if (server.run) await writes(browser, tokenFor('green', 'contributor', '--person', 'goern'))
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)
   await ownOperation(browser)
   if (server.run) await viewAsAndExplain(browser, tokenFor('amber', 'curator'))

@@ -185,3 +185,49 @@ export async function states(browser) {
     await page.context().close()
   }
 }
+
+/** Whoever has a contributor's token writes at once; anybody else is led to the form. */
+export async function writes(browser, token) {
+  const page = await open(browser, '/?view=portability&from=vsphere&to=osism&verdict=UNKNOWN')
+  const first = page.locator('.moves tbody button').first()
+  await first.waitFor()
+  const practice = await first.textContent()
+  await first.click()
+  await page.getByRole('link', { name: 'You know? Add it' }).waitFor()
+  check((await page.locator('form.note').count()) === 0, 'nobody writes without a token')
+  await page.locator('.viewer summary').click()
+  await page.getByLabel('Token').fill(token)
+  await page.getByRole('button', { name: 'Use this token' }).click()
+  await page.locator('form.note').waitFor()
+  await page.getByLabel('Verdict', { exact: true }).selectOption('REWORK')
+  await page.getByLabel('In one sentence').fill('Written by the test of the explorer.')
+  await accessible(page, 'the form of a note')
+  await shoot(page, 'note')
+  await page.getByRole('button', { name: 'Add it to the map' }).click()
+  await page.locator('.proof .reasons', { hasText: 'Written by the test of the explorer.' }).waitFor()
+  check(true, `what was written is the answer at once (${practice})`)
+  const wasConfirmed = page.locator('.premises', { hasText: 'works for 1 more' })
+  await page.getByRole('button', { name: 'Works for me too' }).first().click()
+  await wasConfirmed.waitFor()
+  check(true, 'one click says that it works for me too')
+  await page.getByRole('link', { name: 'Meetups' }).click()
+  await page
+    .getByRole('button', { name: /^Vote for/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: /^Take back the vote/ }).click()
+  await page
+    .getByRole('button', { name: /^Vote for/ })
+    .first()
+    .waitFor()
+  check((await page.locator('table.plain [role=alert]').count()) === 0, 'a vote is cast and taken back')
+  await page.context().close()
+}
+
+/** What the browser says about the first paint; a number to read, not one to fail by. */
+export async function firstPaint(browser) {
+  const page = await open(browser, '/')
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
+  console.log(`     first contentful paint of / after ${Math.round(paint)} ms`)
+  await page.context().close()
+}

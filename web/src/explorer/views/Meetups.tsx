@@ -4,6 +4,8 @@ import { MeetupsDocument, type MeetupsQuery } from '../operations/generated.ts'
 import { Link } from '../parts/Link.tsx'
 import { Status } from '../parts/Status.tsx'
 import { Tools } from '../parts/Tools.tsx'
+import { Votes } from '../parts/Votes.tsx'
+import { useMayWrite } from '../write.ts'
 
 type Meeting = NonNullable<MeetupsQuery['meetings']>['nodes'][number]
 
@@ -56,6 +58,7 @@ function MeetingCard({ meeting }: { meeting: Meeting }) {
 }
 
 export function Meetups() {
+  const mayWrite = useMayWrite()
   const asked = useAsked('meetups', (signal) => ask(MeetupsDocument, {}, signal))
   const meetings = asked.data?.meetings?.nodes ?? []
   const topics = asked.data?.topics?.nodes ?? []
@@ -104,7 +107,9 @@ export function Meetups() {
                         <span className="level">{t.confidentiality.key}</span>
                       )}
                     </th>
-                    <td>{t.votes}</td>
+                    <td>
+                      <Votes topic={t} mayWrite={mayWrite} />
+                    </td>
                     <td>{label(t.kind)}</td>
                     <td>{t.layers.nodes.map((l) => l.name).join(', ')}</td>
                     <td>{t.stories.totalCount || ''}</td>

@@ -108,9 +108,10 @@ interface AsideProps {
   from: Platform | undefined
   to: string | undefined
   list: readonly Assumption[]
+  onWritten: () => void
 }
 
-function Aside({ practice, from, to, list }: AsideProps) {
+function Aside({ practice, from, to, list, onWritten }: AsideProps) {
   const answer = useAnswer(practice, from?.key, to, list)
   return (
     <div className="aside">
@@ -120,6 +121,10 @@ function Aside({ practice, from, to, list }: AsideProps) {
         <Proof
           answer={answer.data}
           list={list}
+          onWritten={() => {
+            answer.again()
+            onWritten()
+          }}
           onClose={() => {
             change({ practice: undefined, cell: undefined })
           }}
@@ -193,7 +198,9 @@ export function Portability() {
                 table={() => tableOf(rows, targets, columns.data)}
               />
             </div>
-            {practice ? <Aside practice={practice} from={from} to={target} list={list} /> : null}
+            {practice ? (
+              <Aside practice={practice} from={from} to={target} list={list} onWritten={columns.again} />
+            ) : null}
           </div>
         </>
       ) : null}

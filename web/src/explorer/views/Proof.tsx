@@ -1,10 +1,13 @@
 import { useEffect, useRef } from 'react'
 import type { Answer } from '../data.ts'
 import type { Assumption } from '../operations/generated.ts'
+import { Confirm } from '../parts/Confirm.tsx'
 import { Level } from '../parts/Level.tsx'
+import { NoteForm } from '../parts/NoteForm.tsx'
 import { Sources } from '../parts/Sources.tsx'
 import { VerdictAssumption } from '../parts/VerdictAssumption.tsx'
 import { VerdictBadge, words } from '../verdicts.tsx'
+import { useMayWrite } from '../write.ts'
 
 const bases: Record<Answer['basis'], string> = {
   RECORDED: 'Somebody wrote down exactly this.',
@@ -28,10 +31,13 @@ interface Props {
   /** What is taken to be so. */
   list: readonly Assumption[]
   onClose: () => void
+  /** Something was added to what the answer rests on. */
+  onWritten: () => void
 }
 
 /** Whether one practice moves, why, and everything the answer rests on. */
-export function Proof({ answer, list, onClose }: Props) {
+export function Proof({ answer, list, onClose, onWritten }: Props) {
+  const mayWrite = useMayWrite()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus()
@@ -106,6 +112,7 @@ export function Proof({ answer, list, onClose }: Props) {
                   {p.unverified ? ', not verified' : ''}
                   {p.note ? `, works for ${p.note.confirmations.totalCount.toString()} more` : ''}
                 </span>
+                {p.note && mayWrite ? <Confirm note={p.note.id} onWritten={onWritten} /> : null}
                 <Sources sources={p.sources} />
               </li>
             ))}
@@ -115,9 +122,14 @@ export function Proof({ answer, list, onClose }: Props) {
       {answer.unchecked.length > 0 ? (
         <p>Nobody checked: {answer.unchecked.map((u) => `${u.key} on ${u.platform.name}`).join(', ')}</p>
       ) : null}
+      {mayWrite ? <NoteForm answer={answer} onWritten={onWritten} /> : null}
       <p>
         <a className="act" href={answer.contributeUrl} rel="noreferrer">
-          {answer.verdict === 'UNKNOWN' ? 'You know? Add it' : 'You know better? Add it'}
+          {mayWrite
+            ? 'The form on GitHub'
+            : answer.verdict === 'UNKNOWN'
+              ? 'You know? Add it'
+              : 'You know better? Add it'}
         </a>
       </p>
     </section>
