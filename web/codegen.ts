@@ -6,7 +6,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
  */
 const config: CodegenConfig = {
   schema: 'node_modules/.schema.graphql',
-  documents: 'src/explorer/operations/*.graphql',
+  documents: 'src/explorer/{operations,writes}/*.graphql',
   generates: {
     'src/explorer/operations/generated.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],
