@@ -9,7 +9,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 )
 
-var ladder = access.NewLadder([]access.Level{{Key: "red", Rank: 4}, {Key: "clear", Rank: 0}, {Key: "amber", Rank: 2}, {Key: "green", Rank: 1}})
+var ladder = access.NewLadder([]access.Level{{Key: "red", Rank: 4, NeedsAudience: true}, {Key: "clear", Rank: 0}, {Key: "amber", Rank: 2}, {Key: "green", Rank: 1}})
 
 var (
 	before = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)

@@ -229,12 +229,24 @@ func (r *round) agree(p pair) bool {
 }
 
 // kind says what the next operation may have in it. Where there are few forms, most
-// can be asked about shares as they are.
+// can be asked about shares as they are, and each question of the domain has one.
 func (r *round) kind(asked ...subject) inventor {
-	return inventor{
+	v := inventor{
 		naive:    slices.ContainsFunc(asked, naive) || r.form%2 == 0,
 		timeless: r.options.Forms > 0 && r.form%8 != 0,
 	}
+	if turn := r.form % max(r.options.Forms, 1) / 2; !v.naive && v.timeless && turn < len(sharedQuestions()) {
+		v.asks = asking(sharedQuestions()[turn])
+	}
+	return v
+}
+
+// sharedQuestions are those of the domain that can be asked about shares. Some have
+// a form of root of their own, which knows what to ask for.
+func sharedQuestions() []string {
+	return slices.DeleteFunc(slices.Clone(questionNames()), func(name string) bool {
+		return slices.Contains(namesTheViewer, "Query."+name) || slices.Contains([]string{"search", "paths", "neighbourhood", "coverage", "ladder"}, name)
+	})
 }
 
 // asker is somebody at some time, and what they see then.

@@ -51,7 +51,8 @@ func TestReadersSeeWholeChangesets(t *testing.T) {
 	for i := range 2 {
 		writers.Go(func() {
 			for n := range changesets {
-				c := pair(i*changesets + n)
+				// Each makes a record of its own, so that each changes something, whoever comes first.
+				c := pair(1 + i*changesets + n)
 				c.ID, c.At = fmt.Sprint(i, "-", n), at(n)
 				if _, err := w.Apply(context.Background(), &c); err != nil {
 					t.Error(err)
