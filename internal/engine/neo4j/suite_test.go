@@ -23,7 +23,7 @@ func TestSuite(t *testing.T) { enginetest.Run(t, openNeo4j) }
 func TestRandom(t *testing.T) {
 	o := enginetest.Options{
 		Worlds: 5, Changesets: 2, Forms: 64, Reduced: 1,
-		Promised: enginetest.Promise{Cases: 640, Shares: 320, Reads: 1_600, Shapes: 200, Graphs: 10},
+		Promised: enginetest.Promise{Cases: 640, Shares: 320, Reads: 3_000, Shapes: 200, Graphs: 10},
 	}
 	if enginetest.Nightly() {
 		// Fresh forms for each stretch of worlds.
