@@ -94,7 +94,7 @@ nightly: ## run the tests with long random runs, the race detector and in random
 	@OPSMAP_NIGHTLY=1 OPSMAP_TEST_NEO4J="$${OPSMAP_TEST_NEO4J:-auto}" \
 		go test -count=1 -race -shuffle=on -timeout 4h $(TESTFLAGS) ./...
 
-bench: ## measure opsmap against its limits, into docs/benchmarks.md (below 8 minutes)
+bench: ## measure opsmap against its limits, into docs/benchmarks.md (below 9 minutes)
 	@go run ./internal/bench $(ARGS)
 	@go test -run '^$$' -bench 'Portability|Answer|Matrix' ./graph ./internal/portability
 
