@@ -13,6 +13,7 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/report"
+	"github.com/open-operations/opsmap/internal/zone"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/season"
 	"github.com/spf13/cobra"
@@ -118,8 +119,8 @@ func checkDates(dates []string, now time.Time) error {
 // starts are the instants at which the meetings begin, by date; none where the hour is
 // open.
 func (f *seasonFlags) starts() (map[string]time.Time, error) {
-	zone, err := time.LoadLocation(f.zone)
-	if err != nil || f.zone == "" || f.zone == "Local" {
+	where, ok := zone.Find(f.zone)
+	if !ok {
 		return nil, usageError{fmt.Errorf("--zone: there is no zone %q; right is an IANA zone such as Europe/Berlin", f.zone)}
 	}
 	out := map[string]time.Time{}
@@ -132,7 +133,7 @@ func (f *seasonFlags) starts() (map[string]time.Time, error) {
 	const layout = "2006-01-02 15:04"
 	for _, date := range f.dates {
 		wanted := date + " " + f.at
-		start, err := time.ParseInLocation(layout, wanted, zone)
+		start, err := time.ParseInLocation(layout, wanted, where)
 		switch {
 		case err != nil:
 			return nil, usageError{fmt.Errorf("--at is %q; right is an hour such as 18:00", f.at)}

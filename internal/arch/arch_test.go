@@ -17,7 +17,7 @@ const module = "github.com/open-operations/opsmap"
 // packages of lower layers only, and none of its own layer but its subpackages'
 // parents.
 var layers = [][]string{
-	{"internal/arch", "internal/fault", "internal/text"},
+	{"internal/arch", "internal/fault", "internal/text", "internal/zone"},
 	{"internal/access"},
 	{"schema", "internal/record", "internal/token", "internal/portability", "internal/meetup", "internal/report"},
 	{"internal/search"},

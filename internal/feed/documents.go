@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/open-operations/opsmap/internal/zone"
 )
 
 // cancelled is the state of a session that does not take place, carriedOver that of a
@@ -160,11 +162,7 @@ func (m *Meeting) begins() time.Time {
 
 // location is the meeting's own zone, UTC where nobody knows it.
 func (m *Meeting) location() *time.Location {
-	zone, err := time.LoadLocation(m.Zone)
-	if err != nil || m.Zone == "" || m.Zone == "Local" {
-		return time.UTC
-	}
-	return zone
+	return zone.OrUTC(m.Zone)
 }
 
 // when says the time in the meeting's own zone and in UTC.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/zone"
 )
 
 // createSeries makes a row of meetings.
@@ -46,12 +47,9 @@ func createMeeting(m *work) error {
 
 // begins is when a meeting is, and its day where it is held.
 func (m *work) begins(fields map[string]any) string {
-	zone := time.UTC
 	if m.in.given("zone") {
-		var err error
-		if zone, err = time.LoadLocation(m.in.text("zone")); err != nil || m.in.text("zone") == "Local" || m.in.text("zone") == "" {
+		if _, ok := zone.Find(m.in.text("zone")); !ok {
 			m.wrong("input.zone", "there is no such zone; right is a name such as Europe/Berlin")
-			zone = time.UTC
 		}
 		m.plain(fields, "zone")
 	}
@@ -70,7 +68,7 @@ func (m *work) begins(fields map[string]any) string {
 	if !starts.After(m.call.Now) {
 		m.wrong("input.startsAt", "%s has passed; right is an instant to come", m.in.text("startsAt"))
 	}
-	held := starts.In(zone).Format(time.DateOnly)
+	held := starts.In(zone.OrUTC(m.in.text("zone"))).Format(time.DateOnly)
 	if day != "" && day != held {
 		m.wrong("input.date", "it is %s, and the meeting starts on %s; right is that, or no date", day, held)
 	}
@@ -91,11 +89,7 @@ func (d date) day() string {
 	if !given {
 		return d.Date
 	}
-	zone, err := time.LoadLocation(d.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return starts.In(zone).Format(time.DateOnly)
+	return starts.In(zone.OrUTC(d.Zone)).Format(time.DateOnly)
 }
 
 // freeDay refuses a second meeting of a series on one day, as far as the first may be

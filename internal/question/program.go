@@ -3,6 +3,8 @@ package question
 import (
 	"slices"
 	"time"
+
+	"github.com/open-operations/opsmap/internal/zone"
 )
 
 // program is what has been held and what is to come.
@@ -61,15 +63,10 @@ func (c calendar) dayOf(meeting *fact) string {
 		return meeting.text("date")
 	}
 	name := meeting.text("zone")
-	zone, known := c[name]
-	if !known {
-		// Local would be the zone of this machine.
-		if zone, err = time.LoadLocation(name); err != nil || name == "Local" {
-			zone = time.UTC
-		}
-		c[name] = zone
+	if c[name] == nil {
+		c[name] = zone.OrUTC(name)
 	}
-	return at.In(zone).Format(time.DateOnly)
+	return at.In(c[name]).Format(time.DateOnly)
 }
 
 // busy are the days on which a person speaks, other than about a topic.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are known where the machine has none, too
+
+	"github.com/open-operations/opsmap/internal/zone"
 )
 
 // instant is when something begins.
@@ -67,10 +69,7 @@ func (z *zones) find(name string) (*time.Location, string, bool) {
 		candidates = append(candidates, strings.Join(parts[i:], "/"))
 	}
 	for _, candidate := range candidates {
-		if candidate == "" || candidate == "Local" {
-			continue
-		}
-		if loc, err := time.LoadLocation(candidate); err == nil {
+		if loc, ok := zone.Find(candidate); ok {
 			return loc, candidate, true
 		}
 	}
