@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/open-operations/opsmap/catalogue"
@@ -88,6 +86,9 @@ func (p *program) ladder(ctx context.Context) (*record.Changeset, error) {
 	return r.Changeset, nil
 }
 
+// keyed is a record of which the key is asked.
+type keyed struct{ Key string }
+
 // known are the ids of all records of the map, page by page.
 func (p *program) known(ctx context.Context, s session) ([]record.ID, error) {
 	var ids []record.ID
@@ -95,18 +96,9 @@ func (p *program) known(ctx context.Context, s session) ([]record.ID, error) {
 		if t.Interface {
 			continue
 		}
-		for after := ""; ; {
-			page, err := keyPage(ctx, s, t.Plural, after)
-			if err != nil {
-				return nil, err
-			}
-			for _, n := range page.Nodes {
-				ids = append(ids, record.ID{Type: t.Name, Key: n.Key})
-			}
-			if !page.PageInfo.HasNextPage {
-				break
-			}
-			after = page.PageInfo.EndCursor
+		err := pages(ctx, s, t.Plural, "key", func(n keyed) { ids = append(ids, record.ID{Type: t.Name, Key: n.Key}) })
+		if err != nil {
+			return nil, err
 		}
 	}
 	return ids, nil
@@ -120,31 +112,12 @@ func (p *program) has(ctx context.Context, s session, ids []record.ID) (map[reco
 		for i, id := range some {
 			texts[i] = id.String()
 		}
-		request, err := json.Marshal(map[string]any{"query": "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", "variables": map[string]any{"ids": texts}})
+		data, err := answered[struct{ Nodes []*struct{ ID string } }](ctx, s, "the records",
+			"query($ids: [ID!]!) { nodes(ids: $ids) { id } }", map[string]any{"ids": texts})
 		if err != nil {
 			return nil, err
 		}
-		answer, err := s.Query(ctx, request)
-		if err != nil {
-			return nil, err
-		}
-		var response struct {
-			Data *struct {
-				Nodes []*struct {
-					ID string `json:"id"`
-				} `json:"nodes"`
-			} `json:"data"`
-			Errors []struct {
-				Message string `json:"message"`
-			} `json:"errors"`
-		}
-		if err := json.Unmarshal(answer, &response); err != nil {
-			return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
-		}
-		if response.Data == nil {
-			return nil, fault.New(fault.Unavailable, "the records could not be read: %v", response.Errors)
-		}
-		for _, n := range response.Data.Nodes {
+		for _, n := range data.Nodes {
 			if n == nil {
 				continue
 			}
@@ -154,48 +127,4 @@ func (p *program) has(ctx context.Context, s session, ids []record.ID) (map[reco
 		}
 	}
 	return there, nil
-}
-
-// keys is a page of keys.
-type keys struct {
-	Nodes []struct {
-		Key string `json:"key"`
-	} `json:"nodes"`
-	PageInfo struct {
-		HasNextPage bool   `json:"hasNextPage"`
-		EndCursor   string `json:"endCursor"`
-	} `json:"pageInfo"`
-}
-
-func keyPage(ctx context.Context, s session, plural, after string) (*keys, error) {
-	variables := map[string]any{}
-	if after != "" {
-		variables["after"] = after
-	}
-	request, err := json.Marshal(map[string]any{
-		"query":     "query($after: String) { page: " + plural + "(first: 100, after: $after) { nodes { key } pageInfo { hasNextPage endCursor } } }",
-		"variables": variables,
-	})
-	if err != nil {
-		return nil, err
-	}
-	answer, err := s.Query(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	var response struct {
-		Data struct {
-			Page *keys `json:"page"`
-		} `json:"data"`
-		Errors []struct {
-			Message string `json:"message"`
-		} `json:"errors"`
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
-		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
-	}
-	if response.Data.Page == nil {
-		return nil, fault.New(fault.Unavailable, "the store could not be read: %v", response.Errors)
-	}
-	return response.Data.Page, nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/feed"
 	"github.com/spf13/cobra"
@@ -14,12 +15,12 @@ import (
 
 // documents are what can be written about a meeting or a session, by name. Each gives
 // nil where there is none that may be seen.
-var documents = map[string]func(ctx context.Context, ask feed.Ask, key, base string) ([]byte, error){
+var documents = map[string]func(ctx context.Context, by asking.By, key, base string) ([]byte, error){
 	"announcement": meetingDocument(func(m *feed.Meeting, base string) []byte { return m.Announcement(base) }),
 	"agenda":       meetingDocument(func(m *feed.Meeting, _ string) []byte { return m.Agenda() }),
 	"minutes":      meetingDocument(func(m *feed.Meeting, _ string) []byte { return m.Minutes() }),
-	"invitation": func(ctx context.Context, ask feed.Ask, key, base string) ([]byte, error) {
-		s, err := feed.FindSession(ctx, ask, key)
+	"invitation": func(ctx context.Context, by asking.By, key, base string) ([]byte, error) {
+		s, err := feed.FindSession(ctx, by, key)
 		if err != nil || s == nil {
 			return nil, err
 		}
@@ -27,9 +28,9 @@ var documents = map[string]func(ctx context.Context, ask feed.Ask, key, base str
 	},
 }
 
-func meetingDocument(write func(m *feed.Meeting, base string) []byte) func(context.Context, feed.Ask, string, string) ([]byte, error) {
-	return func(ctx context.Context, ask feed.Ask, key, base string) ([]byte, error) {
-		m, err := feed.FindMeeting(ctx, ask, key)
+func meetingDocument(write func(m *feed.Meeting, base string) []byte) func(context.Context, asking.By, string, string) ([]byte, error) {
+	return func(ctx context.Context, by asking.By, key, base string) ([]byte, error) {
+		m, err := feed.FindMeeting(ctx, by, key)
 		if err != nil || m == nil {
 			return nil, err
 		}
@@ -55,8 +56,8 @@ is filled in and loaded with opsmap load.`,
 			if write == nil {
 				return usageError{fmt.Errorf("there is no document %q; right is one of %s", args[0], names)}
 			}
-			return p.document(cmd.Context(), func(ctx context.Context, ask feed.Ask) ([]byte, error) {
-				return write(ctx, ask, args[1], strings.TrimSuffix(base, "/"))
+			return p.document(cmd.Context(), func(ctx context.Context, by asking.By) ([]byte, error) {
+				return write(ctx, by, args[1], strings.TrimSuffix(base, "/"))
 			}, args[1])
 		},
 	}
@@ -66,13 +67,13 @@ is filled in and loaded with opsmap load.`,
 }
 
 // document prints what was written, of what has that key.
-func (p *program) document(ctx context.Context, write func(context.Context, feed.Ask) ([]byte, error), key string) error {
+func (p *program) document(ctx context.Context, write func(context.Context, asking.By) ([]byte, error), key string) error {
 	s, err := p.session(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
-	text, err := write(ctx, feed.Over(s.Query))
+	text, err := write(ctx, s.Query)
 	if err != nil {
 		return err
 	}
@@ -85,9 +86,9 @@ func (p *program) document(ctx context.Context, write func(context.Context, feed
 
 func (p *program) feedCommand() *cobra.Command {
 	var base, layer string
-	feeds := map[string]func(context.Context, feed.Ask) ([]byte, error){
-		"meetups.ics": func(ctx context.Context, ask feed.Ask) ([]byte, error) { return feed.Calendar(ctx, ask, base, layer) },
-		"topics.atom": func(ctx context.Context, ask feed.Ask) ([]byte, error) { return feed.Topics(ctx, ask, base, layer) },
+	feeds := map[string]func(context.Context, asking.By) ([]byte, error){
+		"meetups.ics": func(ctx context.Context, by asking.By) ([]byte, error) { return feed.Calendar(ctx, by, base, layer) },
+		"topics.atom": func(ctx context.Context, by asking.By) ([]byte, error) { return feed.Topics(ctx, by, base, layer) },
 	}
 	cmd := &cobra.Command{
 		Use:     "feed meetups.ics|topics.atom",

@@ -17,32 +17,13 @@ import (
 
 // oneRecord asks for a part of one record.
 func oneRecord(ctx context.Context, s session, t *schema.Type, key, selection string) (map[string]any, error) {
-	request, err := json.Marshal(map[string]any{
-		"query":     "query($key: String!) { one: " + t.Singular + "(key: $key) { " + selection + " } }",
-		"variables": map[string]string{"key": key},
-	})
-	if err != nil {
-		return nil, err
+	what := t.Name + " " + key
+	data, err := answered[struct{ One map[string]any }](ctx, s, what,
+		"query($key: String!) { one: "+t.Singular+"(key: $key) { "+selection+" } }", map[string]any{"key": key})
+	if err == nil && data.One == nil {
+		err = fault.New(fault.Unavailable, "%s could not be read: it is gone", what)
 	}
-	answer, err := s.Query(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	var response struct {
-		Data struct {
-			One map[string]any `json:"one"`
-		} `json:"data"`
-		Errors []struct {
-			Message string `json:"message"`
-		} `json:"errors"`
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
-		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
-	}
-	if response.Data.One == nil {
-		return nil, fault.New(fault.Unavailable, "%s %s could not be read: %v", t.Name, key, response.Errors)
-	}
-	return response.Data.One, nil
+	return data.One, err
 }
 
 // writeYAML writes what load reads back. Text stands in double quotes, as JSON has

@@ -2,43 +2,22 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"github.com/open-operations/opsmap/internal/access"
-	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
 // levels reads the ladder of the map that a session reaches.
 func (p *program) levels(ctx context.Context, s session) (access.Ladder, error) {
-	request, err := json.Marshal(map[string]string{
-		"query": "{ confidentialityLevels(first: 100) { nodes { key rank needsAudience unlabelled } } }",
-	})
+	data, err := answered[struct {
+		ConfidentialityLevels struct{ Nodes []access.Level }
+	}](ctx, s, "the levels",
+		"{ confidentialityLevels(first: 100) { nodes { key rank needsAudience unlabelled } } }", nil)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := s.Query(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	var response struct {
-		Data *struct {
-			ConfidentialityLevels struct {
-				Nodes []access.Level `json:"nodes"`
-			} `json:"confidentialityLevels"`
-		} `json:"data"`
-		Errors []struct {
-			Message string `json:"message"`
-		} `json:"errors"`
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
-		return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
-	}
-	if response.Data == nil {
-		return nil, fault.New(fault.Unavailable, "the levels could not be read: %v", response.Errors)
-	}
-	return access.NewLadder(response.Data.ConfidentialityLevels.Nodes), nil
+	return access.NewLadder(data.ConfidentialityLevels.Nodes), nil
 }
 
 // venuesQuery reads what is under the Chatham House Rule, a page at a time.
@@ -55,31 +34,12 @@ func (p *program) venues(ctx context.Context, s session) ([]record.ID, error) {
 	var ids []record.ID
 	variables := map[string]any{}
 	for {
-		request, err := json.Marshal(map[string]any{"query": venuesQuery, "variables": variables})
+		data, err := answered[struct{ Meetings, Series asking.Page[keyed] }](ctx, s, "the meetings", venuesQuery, variables)
 		if err != nil {
 			return nil, err
-		}
-		answer, err := s.Query(ctx, request)
-		if err != nil {
-			return nil, err
-		}
-		var response struct {
-			Data *struct {
-				Meetings keys `json:"meetings"`
-				Series   keys `json:"series"`
-			} `json:"data"`
-			Errors []struct {
-				Message string `json:"message"`
-			} `json:"errors"`
-		}
-		if err := json.Unmarshal(answer, &response); err != nil {
-			return nil, fmt.Errorf("the store's answer cannot be read: %w", err)
-		}
-		if response.Data == nil {
-			return nil, fault.New(fault.Unavailable, "the meetings could not be read: %v", response.Errors)
 		}
 		more := false
-		for name, page := range map[string]*keys{"meetings": &response.Data.Meetings, "series": &response.Data.Series} {
+		for name, page := range map[string]*asking.Page[keyed]{"meetings": &data.Meetings, "series": &data.Series} {
 			for _, n := range page.Nodes {
 				ids = append(ids, record.ID{Type: map[string]string{"meetings": "Meeting", "series": "Series"}[name], Key: n.Key})
 			}

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/open-operations/opsmap/internal/feed"
 )
 
 const calendarText = `BEGIN:VCALENDAR
@@ -87,22 +83,9 @@ func TestCalendarBecomesMeetings(t *testing.T) {
 // calendarOfStore is the calendar feed of a store.
 func calendarOfStore(t *testing.T, env map[string]string) string {
 	t.Helper()
-	ask := func(_ context.Context, operation string, variables map[string]any) (json.RawMessage, error) {
-		given, err := json.Marshal(variables)
-		if err != nil {
-			return nil, err
-		}
-		stdout, stderr, code := call(t.Context(), env, "query", "--variables", string(given), operation)
-		if code != exitOK {
-			t.Fatalf("exit %d: %s%s", code, stdout, stderr)
-		}
-		var answer struct{ Data json.RawMessage }
-		err = json.Unmarshal([]byte(stdout), &answer)
-		return answer.Data, err
+	stdout, stderr, code := call(t.Context(), env, "feed", "meetups.ics", "--base", "https://map.example.org")
+	if code != exitOK {
+		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
 	}
-	text, err := feed.Calendar(t.Context(), ask, "https://map.example.org", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return stdout
 }

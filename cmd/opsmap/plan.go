@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/report"
 	"github.com/spf13/cobra"
 )
@@ -83,8 +84,8 @@ func (p *program) planExit(ctx context.Context, f *planFlags, from string) error
 	if err != nil {
 		return err
 	}
-	return p.print(ctx, f.asJSON, func(ask report.Ask) (any, func() string, error) {
-		exit, err := report.AskExit(ctx, ask, report.ExitQuestion{
+	return p.print(ctx, f.asJSON, func(by asking.By) (any, func() string, error) {
+		exit, err := report.AskExit(ctx, by, report.ExitQuestion{
 			From: from, To: f.to, Practices: f.practices, Actor: strings.ToUpper(f.actor), Assume: assume,
 		})
 		if err != nil {
@@ -129,8 +130,8 @@ func (p *program) planMatrix(ctx context.Context, f *planFlags, rows string, csv
 	if rows != "platforms" && rows != "practices" {
 		return usageError{fmt.Errorf("--rows is %q; right is platforms or practices", rows)}
 	}
-	return p.print(ctx, f.asJSON, func(ask report.Ask) (any, func() string, error) {
-		m, err := report.AskMatrix(ctx, ask, report.MatrixQuestion{
+	return p.print(ctx, f.asJSON, func(by asking.By) (any, func() string, error) {
+		m, err := report.AskMatrix(ctx, by, report.MatrixQuestion{
 			ByPractice: rows == "practices", From: f.from, To: f.to, Practices: f.practices, Actor: strings.ToUpper(f.actor), Assume: assume,
 		})
 		if err != nil {
@@ -144,7 +145,7 @@ func (p *program) planMatrix(ctx context.Context, f *planFlags, rows string, csv
 }
 
 // print asks for a document and prints it, as JSON or as text.
-func (p *program) print(ctx context.Context, asJSON bool, document func(report.Ask) (any, func() string, error)) error {
+func (p *program) print(ctx context.Context, asJSON bool, document func(asking.By) (any, func() string, error)) error {
 	s, err := p.session(ctx)
 	if err != nil {
 		return err
@@ -154,8 +155,13 @@ func (p *program) print(ctx context.Context, asJSON bool, document func(report.A
 	if err != nil {
 		return err
 	}
+	return p.write(asJSON, value, text)
+}
+
+// write prints a document as JSON or as text.
+func (p *program) write(asJSON bool, value any, text func() string) error {
 	if !asJSON {
-		_, err = fmt.Fprint(p.out, text())
+		_, err := fmt.Fprint(p.out, text())
 		return err
 	}
 	out := json.NewEncoder(p.out)

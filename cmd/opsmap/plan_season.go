@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -172,7 +171,7 @@ func (p *program) planSeason(ctx context.Context, f *seasonFlags) error {
 	} else if err != nil {
 		return err
 	}
-	if err := p.showSeason(plan, f.asJSON); err != nil {
+	if err := p.write(f.asJSON, plan, plan.Markdown); err != nil {
 		return err
 	}
 	if err := plan.Unfilled(); err != nil {
@@ -182,17 +181,6 @@ func (p *program) planSeason(ctx context.Context, f *seasonFlags) error {
 		return nil
 	}
 	return p.applySeason(ctx, s, f, season.Input{Catalog: p.catalog, Season: plan, Audience: f.audience, Starts: starts, Zone: f.zone, Now: now()})
-}
-
-func (p *program) showSeason(plan *report.Season, asJSON bool) error {
-	if !asJSON {
-		_, err := fmt.Fprint(p.out, plan.Markdown())
-		return err
-	}
-	out := json.NewEncoder(p.out)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(plan)
 }
 
 // applySeason writes a plan as one changeset.

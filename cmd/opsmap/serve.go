@@ -7,8 +7,8 @@ import (
 	"log/slog"
 
 	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/httpd"
-	"github.com/open-operations/opsmap/internal/report"
 	"github.com/open-operations/opsmap/internal/socket"
 	"github.com/open-operations/opsmap/web"
 	"github.com/spf13/cobra"
@@ -82,7 +82,7 @@ func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 }
 
 // askingFor asks for the viewer of the request at hand.
-func askingFor(local socket.Local) report.Ask {
+func askingFor(local socket.Local) asking.By {
 	return func(ctx context.Context, request []byte) ([]byte, error) {
 		mine := local
 		mine.Viewer = graph.ViewerFrom(ctx)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -22,48 +21,26 @@ func (p *program) templateCommand() *cobra.Command {
 	}
 }
 
-// templates is the answer to the question for one template and for all keys.
-type templates struct {
-	Template *struct {
-		Body string `json:"body"`
-	} `json:"template"`
-	Templates struct {
-		Nodes []struct {
-			Key string `json:"key"`
-		} `json:"nodes"`
-	} `json:"templates"`
-}
-
 func (p *program) template(ctx context.Context, key string) error {
-	request, err := json.Marshal(map[string]any{
-		"query":     `query($key: String!) { template(key: $key) { body } templates(first: 100) { nodes { key } } }`,
-		"variables": map[string]any{"key": key},
-	})
-	if err != nil {
-		return err
-	}
 	s, err := p.session(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
-	answer, err := s.Query(ctx, request)
+	data, err := answered[struct {
+		Template  *struct{ Body string }
+		Templates struct{ Nodes []keyed }
+	}](ctx, s, "the templates", `query($key: String!) { template(key: $key) { body } templates(first: 100) { nodes { key } } }`, map[string]any{"key": key})
 	if err != nil {
 		return err
 	}
-	var response struct {
-		Data templates `json:"data"`
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
-		return fault.Wrap(fault.Internal, err, "the answer is no JSON")
-	}
-	if response.Data.Template == nil {
+	if data.Template == nil {
 		var keys []string
-		for _, t := range response.Data.Templates.Nodes {
+		for _, t := range data.Templates.Nodes {
 			keys = append(keys, t.Key)
 		}
 		return fault.New(fault.NotFound, "there is no template %q; there are %s", key, strings.Join(keys, ", "))
 	}
-	_, err = fmt.Fprint(p.out, response.Data.Template.Body)
+	_, err = fmt.Fprint(p.out, data.Template.Body)
 	return err
 }

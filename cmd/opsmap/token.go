@@ -133,30 +133,11 @@ func ending(t *token.Token) string {
 
 // checkPerson makes sure that a token stands for somebody the map knows.
 func checkPerson(ctx context.Context, s session, key string) error {
-	request, err := json.Marshal(map[string]any{
-		"query": "query($key: String!) { person(key: $key) { key } }", "variables": map[string]any{"key": key},
-	})
-	if err != nil {
-		return err
+	data, err := answered[struct{ Person *keyed }](ctx, s, "the person", "query($key: String!) { person(key: $key) { key } }", map[string]any{"key": key})
+	if err == nil && data.Person == nil {
+		err = fault.New(fault.BadInput, "there is no person %q; right is the key of a Person of the map", key)
 	}
-	answer, err := s.Query(ctx, request)
-	if err != nil {
-		return err
-	}
-	var response struct {
-		Data struct {
-			Person *struct {
-				Key string `json:"key"`
-			} `json:"person"`
-		} `json:"data"`
-	}
-	if err := json.Unmarshal(answer, &response); err != nil {
-		return fmt.Errorf("the store's answer cannot be read: %w", err)
-	}
-	if response.Data.Person == nil {
-		return fault.New(fault.BadInput, "there is no person %q; right is the key of a Person of the map", key)
-	}
-	return nil
+	return err
 }
 
 // shownToken is a token as lists show it, without its hash.

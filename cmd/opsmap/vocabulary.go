@@ -2,69 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
-	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader/linking"
 )
-
-// pageResponse is an answer to what pages asks.
-type pageResponse[T any] struct {
-	Data struct {
-		Page *struct {
-			Nodes    []T `json:"nodes"`
-			PageInfo struct {
-				HasNextPage bool   `json:"hasNextPage"`
-				EndCursor   string `json:"endCursor"`
-			} `json:"pageInfo"`
-		} `json:"page"`
-	} `json:"data"`
-	Errors []struct {
-		Message string `json:"message"`
-	} `json:"errors"`
-}
-
-// pages asks for all records of a connection, a hundred at a time; each node is
-// handed over as JSON.
-func pages[T any](ctx context.Context, s session, connection, selection string, each func(T)) error {
-	for after := ""; ; {
-		variables := map[string]any{}
-		if after != "" {
-			variables["after"] = after
-		}
-		request, err := json.Marshal(map[string]any{
-			"query":     "query($after: String) { page: " + connection + "(first: 100, after: $after) { nodes { " + selection + " } pageInfo { hasNextPage endCursor } } }",
-			"variables": variables,
-		})
-		if err != nil {
-			return err
-		}
-		answer, err := s.Query(ctx, request)
-		if err != nil {
-			return err
-		}
-		var response pageResponse[T]
-		if err := json.Unmarshal(answer, &response); err != nil {
-			return fmt.Errorf("the store's answer cannot be read: %w", err)
-		}
-		page := response.Data.Page
-		if page == nil {
-			return fault.New(fault.Unavailable, "the store could not be read: %v", response.Errors)
-		}
-		for _, n := range page.Nodes {
-			each(n)
-		}
-		if !page.PageInfo.HasNextPage {
-			return nil
-		}
-		after = page.PageInfo.EndCursor
-	}
-}
 
 // called is what texts may call a record.
 type called struct {

@@ -18,7 +18,7 @@ const module = "github.com/open-operations/opsmap"
 // parents.
 var layers = [][]string{
 	{"internal/arch", "internal/fault", "internal/text", "internal/zone"},
-	{"internal/access"},
+	{"internal/access", "internal/asking"},
 	{"schema", "internal/record", "internal/token", "internal/portability", "internal/meetup", "internal/report"},
 	{"internal/search"},
 	{"internal/plan"},

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	ics "github.com/arran4/golang-ical"
+
+	"github.com/open-operations/opsmap/internal/asking"
 )
 
 // usual is how long a meeting takes whose sessions do not say.
@@ -21,8 +23,8 @@ const usual = 90 * time.Minute
 // SEQUENCE of the seconds between its beginning and the last change of it or of a
 // session. base is the address of this server;
 // layer limits it to meetings about one layer, empty for all.
-func Calendar(ctx context.Context, ask Ask, base, layer string) ([]byte, error) {
-	all, err := meetings(ctx, ask, layer)
+func Calendar(ctx context.Context, by asking.By, base, layer string) ([]byte, error) {
+	all, err := meetings(ctx, by, layer)
 	if err != nil {
 		return nil, err
 	}

@@ -191,14 +191,19 @@ func timebox(minutes int) string {
 }
 
 func (s *session) spoken() string {
-	names := make([]string, 0, len(s.Speakers.Nodes))
-	for _, p := range s.Speakers.Nodes {
-		names = append(names, oneLine(p.shown()))
+	if names := s.names(); names != "" {
+		return "With " + names + "."
 	}
-	if len(names) == 0 {
-		return "A speaker is wanted."
+	return "A speaker is wanted."
+}
+
+// names are the speakers, with commas between them.
+func (s *session) names() string {
+	names := make([]string, len(s.Speakers.Nodes))
+	for i, p := range s.Speakers.Nodes {
+		names[i] = oneLine(p.shown())
 	}
-	return "With " + strings.Join(names, ", ") + "."
+	return strings.Join(names, ", ")
 }
 
 func word(enum string) string { return strings.ToLower(strings.ReplaceAll(enum, "_", " ")) }

@@ -2,17 +2,18 @@ package feed_test
 
 import (
 	"context"
-	"encoding/json"
+
 	"strings"
 	"testing"
 
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/feed"
 )
 
 // said answers every operation with the same data.
-func said(data string) feed.Ask {
-	return func(context.Context, string, map[string]any) (json.RawMessage, error) {
-		return json.RawMessage(data), nil
+func said(data string) asking.By {
+	return func(context.Context, []byte) ([]byte, error) {
+		return []byte(`{"data": ` + data + `}`), nil
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/open-operations/opsmap/internal/asking"
 )
 
 // Session is what an invitation knows of a session.
@@ -25,18 +27,17 @@ type invitedTopic struct {
 }
 
 // FindSession is the session with that key; nil when there is none that can be seen.
-func FindSession(ctx context.Context, ask Ask, key string) (*Session, error) {
+func FindSession(ctx context.Context, by asking.By, key string) (*Session, error) {
 	const operation = `query Invitation($key: String!) { session(key: $key) {
   key title format state minutes ` + classFields + `
   story { title ` + classFields + ` }
-  series { key name chathamHouse ` + classFields + ` }
-  speakers(first: 10) { nodes { key handle name ` + classFields + ` } }
-  topics(first: 10) { nodes { key title summary votes ` + classFields + `
+  series { ` + seriesFields + ` }
+  speakers(first: 10) { nodes { ` + personFields + ` } }
+  topics(first: 10) { nodes { ` + topicFields + `
     subtopics(first: 20, orderBy: [{votes: DESC}]) { nodes { key title votes ` + classFields + ` } } } }
-  meeting { key title zone rsvp startsAt date chathamHouse ` + classFields + ` audienceLevel { name } series { key name chathamHouse ` + classFields + ` } }
+  meeting { key title zone rsvp startsAt date chathamHouse ` + classFields + ` audienceLevel { name } series { ` + seriesFields + ` } }
 } }`
-	var data struct{ Session *Session }
-	err := decode(ctx, ask, operation, map[string]any{"key": key}, &data)
+	data, err := asking.Data[struct{ Session *Session }](ctx, by, operation, map[string]any{"key": key})
 	return data.Session, err
 }
 
@@ -64,14 +65,10 @@ func (s *Session) Invitation(base string) []byte {
 }
 
 func (s *Session) greeting() string {
-	names := make([]string, 0, len(s.Speakers.Nodes))
-	for _, p := range s.Speakers.Nodes {
-		names = append(names, oneLine(p.shown()))
+	if names := s.names(); names != "" {
+		return "Hello " + names + ","
 	}
-	if len(names) == 0 {
-		return "Hello,"
-	}
-	return "Hello " + strings.Join(names, ", ") + ","
+	return "Hello,"
 }
 
 // place says at which meeting, when, and what may be said there.

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/gorilla/feeds"
+
+	"github.com/open-operations/opsmap/internal/asking"
 )
 
 // mostNews is how many topics a feed of news holds.
@@ -14,20 +16,20 @@ const mostNews = 50
 
 // Topics writes the topics that changed last as Atom (RFC 4287). base is the address
 // of this server; layer limits it to one layer, empty for all.
-func Topics(ctx context.Context, ask Ask, base, layer string) ([]byte, error) {
+func Topics(ctx context.Context, by asking.By, base, layer string) ([]byte, error) {
 	where := map[string]any{}
 	if layer != "" {
 		where = map[string]any{"layers": map[string]any{"some": map[string]any{"key": map[string]any{"eq": layer}}}}
 	}
 	const operation = `query News($where: TopicWhere, $first: Int) {
   topics(first: $first, where: $where, orderBy: [{updatedAt: DESC}]) { nodes { id key title summary status votes createdAt updatedAt } } }`
-	var data struct {
+	data, err := asking.Data[struct {
 		Topics connection[struct {
 			ID, Key, Title, Summary, Status, CreatedAt, UpdatedAt string
 			Votes                                                 int
 		}]
-	}
-	if err := decode(ctx, ask, operation, map[string]any{"where": where, "first": mostNews}, &data); err != nil {
+	}](ctx, by, operation, map[string]any{"where": where, "first": mostNews})
+	if err != nil {
 		return nil, err
 	}
 	feed := &feeds.Feed{Title: "opsmap: topics", Link: &feeds.Link{Href: base + "/?view=meetups"}, Id: "urn:opsmap:topics:" + layer}

@@ -1,10 +1,8 @@
 package httpd
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -18,10 +16,10 @@ func (s *Server) feeds(mux *http.ServeMux) {
 		return
 	}
 	mux.Handle("GET /feeds/meetups.ics", s.written("text/calendar; charset=utf-8", func(r *http.Request) ([]byte, error) {
-		return feed.Calendar(r.Context(), s.ask, s.base(r), r.URL.Query().Get("layer"))
+		return feed.Calendar(r.Context(), s.config.Ask, s.base(r), r.URL.Query().Get("layer"))
 	}))
 	mux.Handle("GET /feeds/topics.atom", s.written("application/atom+xml; charset=utf-8", func(r *http.Request) ([]byte, error) {
-		return feed.Topics(r.Context(), s.ask, s.base(r), r.URL.Query().Get("layer"))
+		return feed.Topics(r.Context(), s.config.Ask, s.base(r), r.URL.Query().Get("layer"))
 	}))
 	mux.Handle("GET /meetings/{key}/announcement.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
 		return s.meeting(r, func(m *feed.Meeting) []byte { return m.Announcement(s.base(r)) })
@@ -33,7 +31,7 @@ func (s *Server) feeds(mux *http.ServeMux) {
 		return s.meeting(r, (*feed.Meeting).Minutes)
 	}))
 	mux.Handle("GET /sessions/{key}/invitation.md", s.written("text/markdown; charset=utf-8", func(r *http.Request) ([]byte, error) {
-		found, err := feed.FindSession(r.Context(), s.ask, r.PathValue("key"))
+		found, err := feed.FindSession(r.Context(), s.config.Ask, r.PathValue("key"))
 		if err != nil || found == nil {
 			return nil, err
 		}
@@ -52,7 +50,7 @@ func (s *Server) written(media string, write func(r *http.Request) ([]byte, erro
 // meeting writes a document about the meeting in the address. One that is hidden is
 // missing.
 func (s *Server) meeting(r *http.Request, write func(*feed.Meeting) []byte) ([]byte, error) {
-	m, err := feed.FindMeeting(r.Context(), s.ask, r.PathValue("key"))
+	m, err := feed.FindMeeting(r.Context(), s.config.Ask, r.PathValue("key"))
 	if err != nil || m == nil {
 		return nil, err
 	}
@@ -112,9 +110,4 @@ func (s *Server) base(r *http.Request) string {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host
-}
-
-// ask answers one of the server's own operations as the viewer in the context.
-func (s *Server) ask(ctx context.Context, operation string, variables map[string]any) (json.RawMessage, error) {
-	return feed.Over(s.config.Ask)(ctx, operation, variables)
 }

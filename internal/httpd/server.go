@@ -15,9 +15,9 @@ import (
 	"time"
 
 	"github.com/open-operations/opsmap/graph"
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/fault"
-	"github.com/open-operations/opsmap/internal/report"
 	"github.com/open-operations/opsmap/internal/token"
 	"github.com/rs/cors"
 )
@@ -38,7 +38,7 @@ type Config struct {
 	Drain time.Duration
 	// Ask answers a GraphQL request for the viewer of the context; nil leaves out the
 	// documents that are made from answers.
-	Ask report.Ask
+	Ask asking.By
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
 	// Logger defaults to slog.Default().

@@ -3,6 +3,8 @@ package report
 import (
 	"context"
 	"errors"
+
+	"github.com/open-operations/opsmap/internal/asking"
 )
 
 // Assumption is one of the served type of that name, by its fields.
@@ -178,8 +180,8 @@ fragment Move on PortabilityAnswer {
 fragment Held on ExitLockIn { lockIn { key why cost pros cons exitPlan } practices }`
 
 // AskExit asks for an exit plan.
-func AskExit(ctx context.Context, by Ask, q ExitQuestion) (*Exit, error) {
-	answer, err := ask[struct{ ExitPlan *Exit }](ctx, by, exitOperation, given(map[string]any{
+func AskExit(ctx context.Context, by asking.By, q ExitQuestion) (*Exit, error) {
+	answer, err := asking.Data[struct{ ExitPlan *Exit }](ctx, by, exitOperation, given(map[string]any{
 		"from": q.From, "to": q.To, "practices": q.Practices, "actor": q.Actor, "assume": q.Assume,
 	}))
 	if err != nil {

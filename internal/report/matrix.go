@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/open-operations/opsmap/internal/asking"
 )
 
 // MatrixQuestion is what a matrix is about.
@@ -55,7 +57,7 @@ const matrixOperation = `query Matrix($rows: MatrixRows!, $from: [String!], $to:
 }`
 
 // AskMatrix asks for a matrix, page after page.
-func AskMatrix(ctx context.Context, by Ask, q MatrixQuestion) (*Matrix, error) {
+func AskMatrix(ctx context.Context, by asking.By, q MatrixQuestion) (*Matrix, error) {
 	variables := given(map[string]any{"from": q.From, "to": q.To, "practices": q.Practices, "actor": q.Actor, "assume": q.Assume})
 	variables["rows"] = "PLATFORMS"
 	if q.ByPractice {
@@ -63,15 +65,7 @@ func AskMatrix(ctx context.Context, by Ask, q MatrixQuestion) (*Matrix, error) {
 	}
 	m := &Matrix{ByPractice: q.ByPractice, Cells: []Cell{}}
 	for {
-		answer, err := ask[struct {
-			PortabilityMatrix struct {
-				Nodes    []Cell
-				PageInfo struct {
-					HasNextPage bool
-					EndCursor   string
-				}
-			}
-		}](ctx, by, matrixOperation, variables)
+		answer, err := asking.Data[struct{ PortabilityMatrix asking.Page[Cell] }](ctx, by, matrixOperation, variables)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/fault"
 )
 
@@ -169,12 +170,12 @@ type standingSession struct {
 
 // AskSeason plans a season beside what stands of it: a session that somebody sees to
 // stays, one that a plan proposed may be changed for a better one.
-func AskSeason(ctx context.Context, by Ask, q SeasonQuestion) (*Season, error) {
+func AskSeason(ctx context.Context, by asking.By, q SeasonQuestion) (*Season, error) {
 	keys := make([]string, 0, len(q.Dates))
 	for _, date := range q.Dates {
 		keys = append(keys, MeetingKey(q.Series, date))
 	}
-	stands, err := ask[standing](ctx, by, standingOperation, map[string]any{"meetings": keys, "series": q.Series})
+	stands, err := asking.Data[standing](ctx, by, standingOperation, map[string]any{"meetings": keys, "series": q.Series})
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +190,7 @@ func AskSeason(ctx context.Context, by Ask, q SeasonQuestion) (*Season, error) {
 		return nil, err
 	}
 	input["locked"], input["current"] = locked, current
-	answer, err := ask[struct{ MeetupPlan *Season }](ctx, by, seasonOperation, map[string]any{"input": input})
+	answer, err := asking.Data[struct{ MeetupPlan *Season }](ctx, by, seasonOperation, map[string]any{"input": input})
 	if err != nil {
 		return nil, err
 	}

@@ -2,15 +2,11 @@ package feed
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
-)
 
-// Ask answers a GraphQL operation with the data of its response, as the viewer in the
-// context.
-type Ask func(ctx context.Context, operation string, variables map[string]any) (json.RawMessage, error)
+	"github.com/open-operations/opsmap/internal/asking"
+)
 
 // Meeting is what the calendar and the documents know of a meeting.
 type Meeting struct {
@@ -92,21 +88,23 @@ const (
   sessions(first: 50) { nodes { title state minutes updatedAt speakers(first: 5) { nodes { key handle name } } } }`
 	documentFields = `
   key title zone rsvp startsAt date chathamHouse ` + classFields + `
-  series { key name chathamHouse ` + classFields + ` }
+  series { ` + seriesFields + ` }
   audienceLevel { name }
   sessions(first: 50) { nodes {
     key title format state startsAt minutes ` + classFields + `
-    speakers(first: 10) { nodes { key handle name ` + classFields + ` } }
+    speakers(first: 10) { nodes { ` + personFields + ` } }
     topics(first: 10) { nodes { ` + topicFields + ` } }
     agenda(first: 30, orderBy: [{dots: DESC}]) { nodes { dots minutes state ` + classFields + ` topic { ` + topicFields + ` } } }
   } }
   actionItems(first: 100) { nodes { ` + actionFields + ` } }`
 	topicFields  = `key title summary votes ` + classFields
-	actionFields = `key text done ` + classFields + ` assignees(first: 10) { nodes { key handle name ` + classFields + ` } }`
+	seriesFields = `key name chathamHouse ` + classFields
+	personFields = `key handle name ` + classFields
+	actionFields = `key text done ` + classFields + ` assignees(first: 10) { nodes { ` + personFields + ` } }`
 )
 
 // meetings asks for every meeting that can be seen, page by page.
-func meetings(ctx context.Context, ask Ask, layer string) ([]Meeting, error) {
+func meetings(ctx context.Context, by asking.By, layer string) ([]Meeting, error) {
 	where := map[string]any{}
 	if layer != "" {
 		where = map[string]any{"sessions": map[string]any{"some": map[string]any{
@@ -117,16 +115,8 @@ func meetings(ctx context.Context, ask Ask, layer string) ([]Meeting, error) {
   meetings(first: 20, after: $after, where: $where) { nodes {` + calendarFields + `} pageInfo { hasNextPage endCursor } } }`
 	var all []Meeting
 	for after := any(nil); ; {
-		var data struct {
-			Meetings struct {
-				Nodes    []Meeting
-				PageInfo struct {
-					HasNextPage bool
-					EndCursor   string
-				}
-			}
-		}
-		if err := decode(ctx, ask, operation, map[string]any{"where": where, "after": after}, &data); err != nil {
+		data, err := asking.Data[struct{ Meetings asking.Page[Meeting] }](ctx, by, operation, map[string]any{"where": where, "after": after})
+		if err != nil {
 			return nil, err
 		}
 		all = append(all, data.Meetings.Nodes...)
@@ -138,10 +128,10 @@ func meetings(ctx context.Context, ask Ask, layer string) ([]Meeting, error) {
 }
 
 // FindMeeting is the meeting with that key; nil when there is none that can be seen.
-func FindMeeting(ctx context.Context, ask Ask, key string) (*Meeting, error) {
+func FindMeeting(ctx context.Context, by asking.By, key string) (*Meeting, error) {
 	const operation = `query Meeting($key: String!) { meeting(key: $key) {` + documentFields + ` } }`
-	var data struct{ Meeting *Meeting }
-	if err := decode(ctx, ask, operation, map[string]any{"key": key}, &data); err != nil || data.Meeting == nil {
+	data, err := asking.Data[struct{ Meeting *Meeting }](ctx, by, operation, map[string]any{"key": key})
+	if err != nil || data.Meeting == nil {
 		return nil, err
 	}
 	m := data.Meeting
@@ -152,11 +142,11 @@ func FindMeeting(ctx context.Context, ask Ask, key string) (*Meeting, error) {
 		}
 		return strings.Compare(a.StartsAt, b.StartsAt)
 	})
-	return m, m.carry(ctx, ask)
+	return m, m.carry(ctx, by)
 }
 
 // carry reads what earlier meetings of the series left open.
-func (m *Meeting) carry(ctx context.Context, ask Ask) error {
+func (m *Meeting) carry(ctx context.Context, by asking.By) error {
 	if m.Series == nil {
 		return nil
 	}
@@ -164,16 +154,8 @@ func (m *Meeting) carry(ctx context.Context, ask Ask) error {
   actionItems(first: 100, after: $after, where: {done: {eq: false}, meeting: {series: {key: {eq: $series}}}}) {
     nodes { meeting { key startsAt date } ` + actionFields + ` } pageInfo { hasNextPage endCursor } } }`
 	for after := any(nil); ; {
-		var data struct {
-			ActionItems struct {
-				connection[actionItem]
-				PageInfo struct {
-					HasNextPage bool
-					EndCursor   string
-				}
-			}
-		}
-		if err := decode(ctx, ask, operation, map[string]any{"series": m.Series.Key, "after": after}, &data); err != nil {
+		data, err := asking.Data[struct{ ActionItems asking.Page[actionItem] }](ctx, by, operation, map[string]any{"series": m.Series.Key, "after": after})
+		if err != nil {
 			return err
 		}
 		for _, item := range data.ActionItems.Nodes {
@@ -198,15 +180,4 @@ func (m *Meeting) follows(startsAt, date string) bool {
 	}
 	other := day(startsAt, date)
 	return other != "" && other < day(m.StartsAt, m.Date)
-}
-
-func decode(ctx context.Context, ask Ask, operation string, variables map[string]any, into any) error {
-	raw, err := ask(ctx, operation, variables)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(raw, into); err != nil {
-		return fmt.Errorf("BUG: an answer that does not fit its operation: %w", err)
-	}
-	return nil
 }
