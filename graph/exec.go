@@ -196,6 +196,16 @@ func (e *execution) run(ctx context.Context) error {
 		e.rows = &plan.Answer{}
 		return nil
 	}
+	return e.viewing(ctx, func() error {
+		if wantedOf(ctx).explain && explains(ViewerFrom(ctx)) {
+			return e.answerAndExplain(ctx)
+		}
+		return e.answerRoots(ctx)
+	})
+}
+
+// viewing opens a view of the map as it is now for work.
+func (e *execution) viewing(ctx context.Context, work func() error) error {
 	view, err := e.config.Engine.Read(ctx)
 	if err != nil {
 		return err
@@ -205,16 +215,7 @@ func (e *execution) run(ctx context.Context) error {
 		view = audit.NewView(view, e.config.Catalog, e.event)
 	}
 	e.view = view
-	if wantedOf(ctx).explain && explains(ViewerFrom(ctx)) {
-		recorded := &recorder{View: view}
-		e.view = recorded
-		if err := e.answerRoots(ctx); err != nil {
-			return err
-		}
-		e.explained, err = e.explain(ctx, recorded)
-		return err
-	}
-	return e.answerRoots(ctx)
+	return work()
 }
 
 // answerRoots reads the fields that are reads and asks the questions.

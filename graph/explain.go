@@ -43,7 +43,7 @@ type ReadExplanation struct {
 
 // explains reports whether the viewer may see how answers come about.
 func explains(v access.Viewer) bool {
-	return v.AllSeeing || v.Role == access.Curator || v.Role == access.Owner
+	return v.AllSeeing || v.Role.Includes(access.Curator)
 }
 
 // recorder is a view that keeps the plans that are run and what came back.
@@ -64,6 +64,17 @@ func (r *recorder) Run(ctx context.Context, p *plan.Plan) (*plan.Answer, error) 
 		r.runs = append(r.runs, run{p, answer})
 	}
 	return answer, err
+}
+
+// answerAndExplain reads and asks, and keeps how that came about.
+func (e *execution) answerAndExplain(ctx context.Context) error {
+	recorded := &recorder{View: e.view}
+	e.view = recorded
+	err := e.answerRoots(ctx)
+	if err == nil {
+		e.explained, err = e.explain(ctx, recorded)
+	}
+	return err
 }
 
 // explain says how the plans that were run are answered. The view has to be open

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 
-	"github.com/open-operations/opsmap/internal/audit"
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -49,20 +48,6 @@ func (e *execution) write(ctx context.Context, index int, q *compile.Question) e
 		e.results[index] = a
 	}
 	return err
-}
-
-// viewing opens a view of the map as it is now for work.
-func (e *execution) viewing(ctx context.Context, work func() error) error {
-	view, err := e.config.Engine.Read(ctx)
-	if err != nil {
-		return err
-	}
-	defer view.Close() //nolint:errcheck // a view only reads; there is nothing to lose
-	if e.event != nil {
-		view = audit.NewView(view, e.config.Catalog, e.event)
-	}
-	e.view = view
-	return work()
 }
 
 // readOwn answers one of the server's own operations as whoever asks.

@@ -132,6 +132,14 @@ const (
 	Owner       Role = "OWNER"
 )
 
+// Roles from the least to the most.
+func Roles() []Role { return []Role{Reader, Contributor, Curator, Owner} }
+
+// Includes reports whether whoever has role r may do what other may.
+func (r Role) Includes(other Role) bool {
+	return slices.Index(Roles(), r) >= slices.Index(Roles(), other)
+}
+
 // Viewer is who asks. The zero Viewer sees what is open to everyone.
 type Viewer struct {
 	// Clearance is the key of the highest level the viewer may see; empty is the

@@ -14,9 +14,6 @@ import (
 // input is a coerced input object.
 type input map[string]any
 
-// value of a member; nil for none.
-func (in input) value(name string) any { return in[name] }
-
 func (in input) given(name string) bool { return in[name] != nil }
 
 func (in input) text(name string) string {
@@ -36,9 +33,10 @@ func (in input) list(name string) []any {
 
 // Lengths of texts, in characters.
 const (
-	longestTitle = 200
-	longestProse = 20_000
-	longestList  = 100
+	longestTitle   = 200
+	longestAddress = 2_000
+	longestProse   = 20_000
+	longestList    = 100
 )
 
 // title is a text of one line that has to say something.
@@ -112,17 +110,12 @@ func (m *work) plain(fields map[string]any, names ...string) {
 }
 
 // address checks a web address.
-func (m *work) address(fields map[string]any, names ...string) {
-	for _, name := range names {
-		if !m.in.given(name) {
-			continue
-		}
-		s := m.line("input."+name, m.in.text(name), longestTitle*10, true)
-		if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
-			m.wrong("input."+name, "it is no web address; right begins with https://")
-		}
-		fields[name] = s
+func (m *work) address(field, s string) string {
+	s = m.line(field, s, longestAddress, true)
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+		m.wrong(field, "it is no web address; right begins with https://")
 	}
+	return s
 }
 
 // today is the day of the mutation, UTC.

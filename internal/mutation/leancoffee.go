@@ -44,7 +44,7 @@ func (m *work) coffee(session record.ID) (coffee, error) {
 
 // item is what a topic is on the agenda of a session.
 func item(session, topic record.ID) record.ID {
-	return record.ID{Type: "AgendaItem", Key: session.Key + "--" + topic.Key}
+	return record.Joining("AgendaItem", session, topic)
 }
 
 // addToAgenda puts a topic on an agenda.
@@ -81,7 +81,7 @@ func placeDots(m *work) error {
 	if err != nil {
 		return err
 	}
-	source := "dots:" + session.Key + "--" + person.Key
+	source := "dots:" + record.JoinKeys(session.Key, person.Key)
 	m.changeset.Replace = []string{source}
 	m.place(source, at)
 	m.result["session"] = session

@@ -25,7 +25,9 @@ func createMeeting(m *work) error {
 	fields, links := map[string]any{"sources": m.here(), "title": m.title("title")}, map[string][]record.ID{}
 	day := m.begins(fields)
 	m.plain(fields, "chathamHouse")
-	m.address(fields, "rsvp")
+	if m.in.given("rsvp") {
+		fields["rsvp"] = m.address("input.rsvp", m.in.text("rsvp"))
+	}
 	class := m.class()
 	if err := m.link(links, "audienceLevel", "ConfidentialityLevel"); err != nil {
 		return err

@@ -127,10 +127,10 @@ func (m *work) noteSource(fields map[string]any) error {
 // cited is the list with the source that the input names.
 func (m *work) cited(name string) []any {
 	in := m.in.object(name)
-	members := map[string]any{"uri": m.line("input."+name+".uri", in.text("uri"), longestTitle*10, true), "kind": "EXPERIENCE"}
+	members := map[string]any{"uri": m.line("input."+name+".uri", in.text("uri"), longestAddress, true), "kind": "EXPERIENCE"}
 	for _, member := range []string{"path", "revision"} {
 		if s := in.text(member); s != "" {
-			members[member] = m.line("input."+name+"."+member, s, longestTitle*10, false)
+			members[member] = m.line("input."+name+"."+member, s, longestAddress, false)
 		}
 	}
 	if line, given := in["line"].(int64); given {
@@ -149,9 +149,7 @@ func (m *work) cited(name string) []any {
 func confirm(m *work) error {
 	fields := map[string]any{"sources": m.here(), "on": m.pastDay("on")}
 	m.prose(fields, "text")
-	if m.in.given("testedVersion") {
-		fields["testedVersion"] = m.line("input.testedVersion", m.in.text("testedVersion"), longestTitle, false)
-	}
+	m.lineOf(fields, "testedVersion")
 	class := m.classOfEnds()
 	note, err := m.subject("note", "PortabilityNote")
 	if err != nil {
@@ -161,7 +159,7 @@ func confirm(m *work) error {
 	if err != nil {
 		return err
 	}
-	confirmation := record.ID{Type: "Confirmation", Key: note.Key + "--" + person.Key}
+	confirmation := record.Joining("Confirmation", note, person)
 	m.say(record.Statement{
 		Source: personSource(person.Key), ID: confirmation, Fields: fields, Class: class,
 		Links: map[string][]record.ID{"note": {note}, "person": {person}},

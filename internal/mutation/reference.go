@@ -175,7 +175,7 @@ func (m *work) person(name string) (record.ID, error) {
 		return record.ID{}, nil
 	case named == "":
 		named = own
-	case keyIn(m.writer.config.Catalog.Type("Person"), named) != own && !atLeast(m.call.Viewer, access.Curator):
+	case keyIn(m.writer.config.Catalog.Type("Person"), named) != own && !m.call.Viewer.Role.Includes(access.Curator):
 		m.problem(fault.Forbidden, field, "you speak for yourself only; to speak for others needs the role %s", access.Curator)
 		return record.ID{}, nil
 	}

@@ -29,42 +29,46 @@ func proposeTopic(m *work) error {
 	return nil
 }
 
-// ballot is a person's ballot for a topic, and the source that says it.
-func (m *work) ballot() (topic, ballot record.ID, source string, err error) {
-	if topic, err = m.subject("topic", "Topic"); err != nil {
-		return topic, ballot, "", err
+// ballot is a person's for a topic, with the source that says it.
+type ballot struct {
+	topic, person, id record.ID
+	source            string
+}
+
+func (m *work) ballot() (b ballot, err error) {
+	if b.topic, err = m.subject("topic", "Topic"); err != nil {
+		return b, err
 	}
-	person, err := m.person("person")
-	ballot = record.ID{Type: "Ballot", Key: topic.Key + "--" + person.Key}
-	return topic, ballot, "ballot:" + person.Key, err
+	b.person, err = m.person("person")
+	b.id, b.source = record.Joining("Ballot", b.topic, b.person), "ballot:"+b.person.Key
+	return b, err
 }
 
 // vote casts a ballot: a record that says whose it is, and one more vote of the
 // topic, which counts for everybody who may see that.
 func vote(m *work) error {
-	topic, ballot, source, err := m.ballot()
+	b, err := m.ballot()
 	if err != nil {
 		return err
 	}
-	person := record.ID{Type: "Person", Key: source[len("ballot:"):]}
-	m.say(record.Statement{Source: source, ID: topic, Fields: map[string]any{"votes": int64(1)}, Class: access.Inherited()})
+	m.say(record.Statement{Source: b.source, ID: b.topic, Fields: map[string]any{"votes": int64(1)}, Class: access.Inherited()})
 	m.say(record.Statement{
-		Source: source, ID: ballot, Fields: map[string]any{"sources": m.here()},
-		Links: map[string][]record.ID{"topic": {topic}, "person": {person}},
+		Source: b.source, ID: b.id, Fields: map[string]any{"sources": m.here()},
+		Links: map[string][]record.ID{"topic": {b.topic}, "person": {b.person}},
 	})
-	m.result["topic"], m.result["ballot"] = topic, ballot
+	m.result["topic"], m.result["ballot"] = b.topic, b.id
 	return nil
 }
 
 // withdrawVote takes a ballot back.
 func withdrawVote(m *work) error {
-	topic, ballot, source, err := m.ballot()
+	b, err := m.ballot()
 	if err != nil {
 		return err
 	}
-	m.retire(source, topic)
-	m.retire(source, ballot)
-	m.result["topic"] = topic
+	m.retire(b.source, b.topic)
+	m.retire(b.source, b.id)
+	m.result["topic"] = b.topic
 	return nil
 }
 
@@ -80,7 +84,7 @@ func volunteer(m *work) error {
 	if err != nil {
 		return err
 	}
-	offer := record.ID{Type: "Volunteer", Key: topic.Key + "--" + person.Key}
+	offer := record.Joining("Volunteer", topic, person)
 	m.say(record.Statement{
 		Source: "volunteer:" + person.Key, ID: offer, Class: class, Fields: map[string]any{"dates": dates, "sources": m.here()},
 		Links: map[string][]record.ID{"topic": {topic}, "person": {person}},

@@ -3,7 +3,6 @@ package mutation
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -94,7 +93,7 @@ func (w *Writer) Write(ctx context.Context, c Call) (question.Result, error) {
 			return nil, err
 		}
 	}
-	m.result[clientID] = m.in.value(clientID)
+	m.result[clientID] = m.in[clientID]
 	return m.result, nil
 }
 
@@ -102,20 +101,13 @@ func (w *Writer) Write(ctx context.Context, c Call) (question.Result, error) {
 // looked at.
 func (w *Writer) allowed(c Call) error {
 	needs := access.Role(w.config.Catalog.Needs(c.Name))
-	if atLeast(c.Viewer, needs) {
+	if c.Viewer.Role.Includes(needs) {
 		return nil
 	}
 	if c.Viewer.Token == "" && (c.Viewer.Role == access.Reader || c.Viewer.Role == "") {
 		return fault.New(fault.Unauthenticated, "%s needs a token with the role %s; right is the header Authorization: Bearer …", c.Name, needs)
 	}
 	return fault.New(fault.Forbidden, "%s needs the role %s, and you have %s", c.Name, needs, c.Viewer.Role)
-}
-
-// roles from the least to the most.
-var roles = []access.Role{access.Reader, access.Contributor, access.Curator, access.Owner}
-
-func atLeast(v access.Viewer, role access.Role) bool {
-	return slices.Index(roles, v.Role) >= slices.Index(roles, role)
 }
 
 // apply writes the changeset and notes it in the audit log. What lowers levels is

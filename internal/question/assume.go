@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/portability"
+	"github.com/open-operations/opsmap/internal/record"
 )
 
 // maxAssumptions is how much one question may assume.
@@ -86,7 +87,7 @@ func (w *world) assumeOffer(all *assumed, given map[string]any, at string, i int
 		return fault.New(fault.NotFound, "%s: capability: there is no capability %q that you may see%s", at, capability, didYouMean(w.NearestCapabilities(capability, 3)))
 	}
 	state := given["state"].(string)
-	key := platform + "--" + capability
+	key := record.JoinKeys(platform, capability)
 	again, err := all.say("offer "+key, state, i, fmt.Sprintf("what %s states of %s", platform, capability))
 	if err == nil && !again {
 		all.offers = append(all.offers, portability.Offer{
@@ -117,7 +118,7 @@ func (w *world) assumeNote(all *assumed, given map[string]any, at string, i int)
 	case kind == "":
 		kind = string(portability.ReasonWorkflow)
 	}
-	n := portability.Note{Key: strings.Join([]string{practice, from, to}, "--"), Practice: practice, From: from, To: to, Verdict: verdict}
+	n := portability.Note{Key: record.JoinKeys(practice, from, to), Practice: practice, From: from, To: to, Verdict: verdict}
 	if verdict != portability.Unchanged {
 		n.Reasons = []portability.Reason{{Kind: portability.ReasonKind(kind), Text: "assumed", Verdict: verdict}}
 	}

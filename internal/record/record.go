@@ -26,6 +26,20 @@ type ID struct {
 // String is the global id, Type:key.
 func (id ID) String() string { return id.Type + ":" + id.Key }
 
+// JoinKeys is the key of a record that states none, from those of the records it is
+// about.
+func JoinKeys(keys ...string) string { return strings.Join(keys, "--") }
+
+// Joining is the id of a record of a type that is about others: a fact such as a
+// person's ballot for a topic.
+func Joining(typ string, others ...ID) ID {
+	keys := make([]string, len(others))
+	for i, id := range others {
+		keys[i] = id.Key
+	}
+	return ID{Type: typ, Key: JoinKeys(keys...)}
+}
+
 // ParseID reads a global id. ok is false for anything that is not Type:key.
 func ParseID(s string) (id ID, ok bool) {
 	t, k, found := strings.Cut(s, ":")

@@ -34,9 +34,6 @@ type Grant struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
-// roles from the least to the most.
-var roles = []access.Role{access.Reader, access.Contributor, access.Curator, access.Owner}
-
 // Create makes a token. The secret is returned here and can never be had again.
 // Errors have the code BadInput for a grant that makes no sense, else Unavailable.
 func (k *Keeper) Create(ctx context.Context, g Grant) (secret string, t Token, err error) {
@@ -66,7 +63,7 @@ func (k *Keeper) check(ctx context.Context, g *Grant, now time.Time) error {
 	if _, known := ladder.Rank(g.Clearance); !known {
 		return fault.New(fault.BadInput, "there is no level %q; the levels are %s", g.Clearance, strings.Join(ladder.Keys(), ", "))
 	}
-	if !slices.Contains(roles, g.Role) {
+	if !slices.Contains(access.Roles(), g.Role) {
 		return fault.New(fault.BadInput, "there is no role %q; right is reader, contributor, curator or owner", g.Role)
 	}
 	if !g.ExpiresAt.IsZero() && !g.ExpiresAt.After(now) {

@@ -213,7 +213,7 @@ func (s *speaker) offer(i *issue, f form, m *meaning, about map[string]string) *
 	if state == "" {
 		return refuse(i, "says "+verdict+" of a capability", "right is UNCHANGED (it is there), REWORK (with restrictions) or BLOCKED (it is not)")
 	}
-	st := s.statement(i, record.ID{Type: "Offer", Key: platform.Key + "--" + capability.Key}, s.witness())
+	st := s.statement(i, record.Joining("Offer", platform, capability), s.witness())
 	st.Class = s.class(m)
 	st.Fields["state"], st.Fields["basis"] = state, "CITED"
 	if sentence := s.discreet(strings.Join(strings.Fields(f[formSentence]), " ")); sentence != "" {

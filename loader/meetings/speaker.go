@@ -163,7 +163,7 @@ func (s *speaker) attend() {
 		if p.Note == "" {
 			continue
 		}
-		id := record.ID{Type: "Attendance", Key: meeting.Key + "--" + person.Key}
+		id := record.Joining("Attendance", meeting, person)
 		st := s.About(id, p.Line)
 		st.Source, st.Class = s.WhoSource(), s.File.Attribution
 		st.Fields["note"] = p.Note

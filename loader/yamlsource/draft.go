@@ -2,7 +2,6 @@ package yamlsource
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
@@ -127,7 +126,7 @@ func keyFromLinks(t *schema.Type, key func(link string) string) string {
 		}
 		parts = append(parts, k)
 	}
-	return strings.Join(parts, "--")
+	return record.JoinKeys(parts...)
 }
 
 // newDraft finds out which record a mapping is about, before anything else of it
