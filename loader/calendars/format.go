@@ -30,15 +30,7 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*loader.Reading, len(all))
-	for i, f := range all {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		out[i] = one(in, f, known)
-		in.Tick()
-	}
-	return out, nil
+	return files.Each(ctx, in, all, func(_ int, f *loader.File) *loader.Reading { return one(in, f, known) })
 }
 
 const rightCalendar = "right is a calendar from BEGIN:VCALENDAR to END:VCALENDAR (RFC 5545)"

@@ -38,15 +38,7 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	for _, id := range ids {
 		known[id] = true
 	}
-	out := make([]*loader.Reading, len(all))
-	for i, f := range all {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		out[i] = one(in, f, known)
-		in.Tick()
-	}
-	return out, nil
+	return files.Each(ctx, in, all, func(_ int, f *loader.File) *loader.Reading { return one(in, f, known) })
 }
 
 func one(in loader.Reader, f *loader.File, known map[record.ID]bool) *loader.Reading {

@@ -40,15 +40,7 @@ func (f Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) 
 	for _, id := range known {
 		l.known[id] = true
 	}
-	out := make([]*loader.Reading, len(all))
-	for i, file := range all {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		out[i] = l.file(in, file)
-		in.Tick()
-	}
-	return out, nil
+	return files.InTurn(ctx, in, all, func(_ int, file *loader.File) *loader.Reading { return l.file(in, file) })
 }
 
 // file reads one file.

@@ -3,9 +3,7 @@ package meetings
 import (
 	"context"
 	"path"
-	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/files"
@@ -27,29 +25,10 @@ func (Format) Recognises(name string, _ []byte) bool {
 	return ext == ".md" || ext == ".markdown"
 }
 
-// Read implements loader.Format. Files are read side by side, each on its own.
+// Read implements loader.Format.
 func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([]*loader.Reading, error) {
 	keys := meetingKeys(all)
-	out := make([]*loader.Reading, len(all))
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(all)) {
-		wg.Go(func() {
-			for i := range next {
-				out[i] = read(ctx, in, all[i], keys[i])
-				in.Tick()
-			}
-		})
-	}
-	for i := range all {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	return out, ctx.Err()
+	return files.Each(ctx, in, all, func(i int, f *loader.File) *loader.Reading { return read(ctx, in, f, keys[i]) })
 }
 
 // read reads one file; key is that of its first meeting.
