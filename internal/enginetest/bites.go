@@ -100,9 +100,9 @@ func (b *bite) try(t *testing.T, p planting, most int) (asked int, found bool) {
 	open := func(testing.TB) engine.Engine { return b.whole }
 	switch {
 	case p.view != nil:
-		open = func(testing.TB) engine.Engine { return &faultyEngine{b.whole, p.view} }
+		open = b.through(func(v engine.View) engine.View { return &faultyView{View: v, fault: p.view} })
 	case p.sameSight:
-		open = func(testing.TB) engine.Engine { return &blindEngine{b.whole} }
+		open = b.through(blind)
 	}
 	on := openStore(t, open)
 	var front subject = on
@@ -123,17 +123,12 @@ func (b *bite) try(t *testing.T, p planting, most int) (asked int, found bool) {
 	return most, false
 }
 
-// faultyEngine gives views with a fault.
-type faultyEngine struct {
-	engine.Engine
-	fault spoiling
+// through is the whole map, seen through wrapped views.
+func (b *bite) through(wrap func(engine.View) engine.View) Open {
+	return func(testing.TB) engine.Engine { return &wrapped{b.whole, wrap} }
 }
 
-func (e *faultyEngine) Read(ctx context.Context) (engine.View, error) {
-	view, err := e.Engine.Read(ctx)
-	return &faultyView{View: view, fault: e.fault}, err
-}
-
+// faultyView has a fault.
 type faultyView struct {
 	engine.View
 	fault spoiling
@@ -168,19 +163,16 @@ func (v *faultyView) as(p *plan.Plan, open bool, r plan.Read, params ...any) *pl
 	return answer.Sets[0]
 }
 
-// blindEngine gives views whose state has a name, but who looks at it has none: what
-// was worked out for one is taken for another.
-type blindEngine struct{ engine.Engine }
-
-func (e *blindEngine) Read(ctx context.Context) (engine.View, error) {
-	view, err := e.Engine.Read(ctx)
-	if steady, is := view.(engine.Steady); is {
-		return blindView{steady}, err
-	}
-	return view, err
-}
-
+// blindView is a view whose state has a name, but who looks at it has none: what was
+// worked out for one is taken for another.
 type blindView struct{ engine.Steady }
+
+func blind(v engine.View) engine.View {
+	if steady, is := v.(engine.Steady); is {
+		return blindView{steady}
+	}
+	return v
+}
 
 func (v blindView) Sight(g *plan.Guard) string {
 	return "blind " + v.Steady.Sight(&plan.Guard{Viewer: all, Now: g.Now})

@@ -69,14 +69,14 @@ func checkGoldens(t *testing.T, s step, plans []*plan.Plan) []golden {
 	return now
 }
 
+// casesFolder is where the cases lie, seen from the folder of an engine, in which its
+// tests run.
+const casesFolder = "../../enginetest/testdata/cases"
+
 // rewrite puts what is made now into the file of a case.
 func (c *corpusCase) rewrite(t *testing.T, now []golden) {
 	t.Helper()
-	root, err := moduleRoot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(root, "internal", "enginetest", "testdata", "cases", c.name+".txtar")
+	file := filepath.Join(casesFolder, c.name+".txtar")
 	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -103,30 +103,18 @@ func rewritten(text []byte, now []golden) ([]byte, error) {
 	return txtar.Format(archive), nil
 }
 
-// moduleRoot is the folder of go.mod: tests run in that of their package.
-func moduleRoot() (string, error) {
-	dir, err := os.Getwd()
-	for err == nil {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		above := filepath.Dir(dir)
-		if above == dir {
-			return "", fmt.Errorf("no go.mod above the tests")
-		}
-		dir = above
-	}
-	return "", err
-}
-
 // recording is an engine that keeps the plans that are run.
 type recording struct {
-	engine.Engine
+	*wrapped
 	plans []*plan.Plan
 }
 
 func recorded(open Open) Open {
-	return func(t testing.TB) engine.Engine { return &recording{Engine: open(t)} }
+	return func(t testing.TB) engine.Engine {
+		r := &recording{}
+		r.wrapped = &wrapped{open(t), func(v engine.View) engine.View { return steadily(v, &recordingView{v, r}) }}
+		return r
+	}
 }
 
 // recordingOf is the engine of a store that keeps its plans; nil for the oracle.
@@ -144,15 +132,6 @@ func (r *recording) forget() {
 	if r != nil {
 		r.plans = nil
 	}
-}
-
-// Read opens a view that keeps the plans it runs.
-func (r *recording) Read(ctx context.Context) (engine.View, error) {
-	view, err := r.Engine.Read(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &recordingView{view, r}, nil
 }
 
 type recordingView struct {

@@ -144,34 +144,10 @@ func tells(v any) bool {
 
 // counted is an engine whose reads are counted by their shape.
 func (c *tally) counted(open Open) Open {
-	return func(t testing.TB) engine.Engine { return &countedEngine{open(t), c} }
-}
-
-type countedEngine struct {
-	engine.Engine
-	tally *tally
-}
-
-func (e *countedEngine) Read(ctx context.Context) (engine.View, error) {
-	view, err := e.Engine.Read(ctx)
-	if err != nil {
-		return nil, err
+	return func(t testing.TB) engine.Engine {
+		return &wrapped{open(t), func(v engine.View) engine.View { return steadily(v, &countedView{v, c}) }}
 	}
-	counted := &countedView{view, e.tally}
-	if steady, is := view.(engine.Steady); is {
-		return &steadyView{counted, steady}, nil
-	}
-	return counted, nil
 }
-
-// steadyView lets what was worked out from the map be kept, as a server does.
-type steadyView struct {
-	*countedView
-	steady engine.Steady
-}
-
-// Sight is the view's own.
-func (v *steadyView) Sight(g *plan.Guard) string { return v.steady.Sight(g) }
 
 type countedView struct {
 	engine.View
