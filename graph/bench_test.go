@@ -13,10 +13,9 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/bench/data"
 	"github.com/open-operations/opsmap/internal/bench/shapes"
-	"github.com/open-operations/opsmap/internal/engine/embedded"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/schema"
 )
 
 // BenchmarkShapes answers the questions of make bench on the embedded engine,
@@ -51,15 +50,7 @@ func BenchmarkShapes(b *testing.B) {
 
 func loaded(b *testing.B) http.Handler {
 	b.Helper()
-	catalog, err := schema.Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	e, err := embedded.Open(b.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = e.Close() })
+	catalog, e := embeddedtest.Open(b)
 	all := slices.Collect(data.Of(1).Statements())
 	if _, err := e.Apply(b.Context(), &record.Changeset{ID: "all", Actor: "bench", At: data.At, Say: all}); err != nil {
 		b.Fatal(err)

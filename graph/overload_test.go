@@ -15,9 +15,8 @@ import (
 
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/engine"
-	"github.com/open-operations/opsmap/internal/engine/embedded"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 	"github.com/open-operations/opsmap/internal/plan"
-	"github.com/open-operations/opsmap/schema"
 )
 
 // strange is an engine whose views do what a test wants before they answer.
@@ -45,15 +44,7 @@ func (v *strangeView) Run(ctx context.Context, p *plan.Plan) (*plan.Answer, erro
 
 func strangely(t *testing.T, config graph.Config, before func(context.Context) error) *httptest.Server {
 	t.Helper()
-	catalog, err := schema.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
+	_, e := embeddedtest.Open(t)
 	config.Engine = &strange{e, before}
 	s := httptest.NewServer(graph.Handler(faceOf(t, config)))
 	t.Cleanup(s.Close)

@@ -14,7 +14,7 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine"
-	"github.com/open-operations/opsmap/internal/engine/embedded"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
@@ -137,15 +137,7 @@ type faces struct {
 
 func newFaces(t testing.TB, said []record.Statement) *faces {
 	t.Helper()
-	catalog, err := schema.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
+	catalog, e := embeddedtest.Open(t)
 	f := &faces{t: t, catalog: catalog, engine: e, kept: question.New(question.Config{Catalog: catalog}), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
 	f.write(ladderOf())
 	f.write(said)

@@ -11,7 +11,7 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine"
-	"github.com/open-operations/opsmap/internal/engine/embedded"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 	"github.com/open-operations/opsmap/internal/engine/neo4j/neo4jtest"
 	"github.com/open-operations/opsmap/internal/socket"
 	"github.com/open-operations/opsmap/schema"
@@ -22,15 +22,7 @@ import (
 // asks both the same: every starter question, every question of the README, and
 // the moves that matter most.
 func TestEnginesGiveTheSameBytes(t *testing.T) {
-	catalog, err := schema.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	here, err := embedded.Open(t.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = here.Close() })
+	catalog, here := embeddedtest.Open(t)
 	there := neo4jtest.Open(t)
 	one, other := loaded(t, catalog, here), loaded(t, catalog, there)
 	for name, question := range questions(t) {

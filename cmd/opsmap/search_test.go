@@ -4,8 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/open-operations/opsmap/internal/engine/embedded"
-	"github.com/open-operations/opsmap/schema"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 )
 
 // logLines are lines as software writes them, with the practices of the shipped
@@ -36,15 +35,7 @@ var logLines = []struct {
 // TestLogLines pastes lines of logs into the search of a store with the shipped
 // catalogue.
 func TestLogLines(t *testing.T) {
-	catalog, err := schema.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
+	catalog, e := embeddedtest.Open(t)
 	local := loaded(t, catalog, e)
 	for _, c := range logLines {
 		request, err := json.Marshal(map[string]any{

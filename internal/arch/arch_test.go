@@ -26,6 +26,7 @@ var layers = [][]string{
 	{"internal/audit"},
 	{"internal/compile", "internal/engine/merge"},
 	{"internal/engine/embedded", "internal/engine/neo4j"},
+	{"internal/engine/embedded/embeddedtest"},
 	{"internal/question"},
 	{"internal/mutation"},
 	{"graph"},
@@ -54,7 +55,7 @@ var fences = map[string][]string{
 	"github.com/teambition/rrule-go":   {"loader/calendars"},
 	"github.com/gorilla/feeds":         {"internal/feed"},
 	"net/http":                         {"graph", "internal/httpd", "internal/socket", "loader/github", "cmd/opsmap", "dev", "internal/bench"},
-	"testing":                          {"internal/enginetest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
+	"testing":                          {"internal/enginetest", "internal/engine/embedded/embeddedtest", "internal/engine/neo4j/neo4jtest", "dev/neo4j"},
 }
 
 func rank(pkg string) int {

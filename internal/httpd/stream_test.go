@@ -13,12 +13,12 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/embedded"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 	"github.com/open-operations/opsmap/internal/httpd"
 	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/token"
-	"github.com/open-operations/opsmap/schema"
 )
 
 // live is a server with a small map: two open topics and one that is amber.
@@ -31,15 +31,7 @@ type live struct {
 
 func newLive(t *testing.T) *live {
 	t.Helper()
-	catalog, err := schema.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
+	catalog, e := embeddedtest.Open(t)
 	l := &live{engine: e, tokens: &token.Keeper{Store: e, Ladder: e.Ladder, Now: time.Now}}
 	level := func(key string, rank int64) record.Statement {
 		return record.Statement{Source: "levels", ID: record.ID{Type: "ConfidentialityLevel", Key: key}, Fields: map[string]any{"name": key, "rank": rank, "meaning": key}}

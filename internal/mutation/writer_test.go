@@ -12,12 +12,11 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/audit"
-	"github.com/open-operations/opsmap/internal/engine/embedded"
+	"github.com/open-operations/opsmap/internal/engine/embedded/embeddedtest"
 	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/socket"
-	"github.com/open-operations/opsmap/schema"
 )
 
 var noon = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
@@ -32,15 +31,7 @@ type writing struct {
 
 func newWriting(t *testing.T) *writing {
 	t.Helper()
-	catalog, err := schema.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedded.Open(t.Context(), embedded.Config{Catalog: catalog})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
+	catalog, e := embeddedtest.Open(t)
 	c := &record.Changeset{ID: "c", Actor: "t", At: noon}
 	for rank, key := range []string{"clear", "amber"} {
 		c.Say = append(c.Say,
