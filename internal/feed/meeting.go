@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/asking"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // Meeting is what the calendar and the documents know of a meeting.
@@ -62,15 +63,7 @@ type person struct {
 }
 
 // shown is what a person is called.
-func (p person) shown() string {
-	switch {
-	case p.Name != "":
-		return p.Name
-	case p.Handle != "":
-		return "@" + p.Handle
-	}
-	return p.Key
-}
+func (p person) shown() string { return text.Called(p.Name, p.Handle, p.Key) }
 
 type actionItem struct {
 	Key, Text string

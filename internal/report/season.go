@@ -9,6 +9,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // SeasonQuestion is what a season of meetings is planned for.
@@ -360,12 +361,4 @@ func (s *SeasonSlot) row() []string {
 }
 
 // shown is what a person is called.
-func (p *SeasonPerson) shown() string {
-	switch {
-	case p.Name != "":
-		return p.Name
-	case p.Handle != "":
-		return "@" + p.Handle
-	}
-	return p.Key
-}
+func (p *SeasonPerson) shown() string { return text.Called(p.Name, p.Handle, p.Key) }

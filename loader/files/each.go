@@ -12,23 +12,30 @@ import (
 // processors; read is given the place of a file too. The readings come in the order of
 // the files.
 func Each(ctx context.Context, in loader.Reader, all []*loader.File, read func(i int, f *loader.File) *loader.Reading) ([]*loader.Reading, error) {
-	return each(ctx, in, all, runtime.GOMAXPROCS(0), read)
+	return SideBySide(ctx, all, runtime.GOMAXPROCS(0), ticking(in, read))
 }
 
 // InTurn is Each for files so large that one is read and let go of before the next.
 func InTurn(ctx context.Context, in loader.Reader, all []*loader.File, read func(i int, f *loader.File) *loader.Reading) ([]*loader.Reading, error) {
-	return each(ctx, in, all, 1, read)
+	return SideBySide(ctx, all, 1, ticking(in, read))
 }
 
-func each(ctx context.Context, in loader.Reader, all []*loader.File, atOnce int, read func(i int, f *loader.File) *loader.Reading) ([]*loader.Reading, error) {
-	out := make([]*loader.Reading, len(all))
+func ticking(in loader.Reader, read func(i int, f *loader.File) *loader.Reading) func(int, *loader.File) *loader.Reading {
+	return func(i int, f *loader.File) *loader.Reading {
+		defer in.Tick()
+		return read(i, f)
+	}
+}
+
+// SideBySide makes something of each of all, so many at once, until ctx ends.
+func SideBySide[F, R any](ctx context.Context, all []F, atOnce int, of func(i int, f F) R) ([]R, error) {
+	out := make([]R, len(all))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(atOnce, len(all)) {
 		wg.Go(func() {
 			for i := range next {
-				out[i] = read(i, all[i])
-				in.Tick()
+				out[i] = of(i, all[i])
 			}
 		})
 	}

@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/loader"
@@ -101,28 +100,12 @@ func readSet(ctx context.Context, in loader.Input, set *files.Set) (*loader.Resu
 }
 
 // readAll reads files side by side, each on its own.
-func readAll(ctx context.Context, catalog *schema.Catalog, files []input, done func()) ([]*document, error) {
-	docs := make([]*document, len(files))
+func readAll(ctx context.Context, catalog *schema.Catalog, all []input, done func()) ([]*document, error) {
 	p := &parser{catalog: catalog}
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		wg.Go(func() {
-			for i := range next {
-				docs[i] = p.read(files[i])
-				done()
-			}
-		})
-	}
-	for i := range files {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	return docs, ctx.Err()
+	return files.SideBySide(ctx, all, runtime.GOMAXPROCS(0), func(_ int, f input) *document {
+		defer done()
+		return p.read(f)
+	})
 }
 
 // hash covers the names within the tree and the contents; package catalogue
