@@ -1,5 +1,6 @@
 import type { GraphiQLPlugin } from '@graphiql/react'
 import { useStore } from '../store'
+import { LineIcon } from './LineIcon'
 import { told, wanted, type Explanation, type Read } from './extensions'
 import { useAgain } from './useAsk'
 
@@ -81,18 +82,10 @@ function ExplainPane() {
 
 function ExplainIcon() {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.7"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon>
       <path d="M12 3v5M12 8 6 14M12 8l6 6M6 14v6M18 14v6" />
       <circle cx="12" cy="8" r="1.6" />
-    </svg>
+    </LineIcon>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useGraphiQL, type GraphiQLPlugin } from '@graphiql/react'
 import { byTheme, type Question } from '../questions'
+import { LineIcon } from './LineIcon'
 import { questionAddress } from './address'
 import { allQuestions, questions } from './shipped'
 import { useAsk } from './useAsk'
@@ -71,18 +72,11 @@ function QuestionsPane() {
 
 function QuestionsIcon() {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.7"
-      strokeLinecap="round"
-      aria-hidden="true"
-    >
+    <LineIcon>
       <circle cx="12" cy="12" r="9.5" />
       <path d="M9.2 9.3a2.9 2.9 0 1 1 4.3 2.6c-1 .6-1.5 1.1-1.5 2.2" />
       <path d="M12 17.2v.1" />
-    </svg>
+    </LineIcon>
   )
 }
 

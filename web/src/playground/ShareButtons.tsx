@@ -1,5 +1,6 @@
 import { pick, ToolbarButton, useGraphiQL } from '@graphiql/react'
 import { useState } from 'react'
+import { LineIcon } from './LineIcon'
 import { curlCommand, operationAddress } from './address'
 import { endpoint } from './endpoint'
 
@@ -18,18 +19,9 @@ function CopyButton({ label, icon, text }: { label: string; icon: string; text: 
   }
   return (
     <ToolbarButton label={shown} onClick={() => void copy()}>
-      <svg
-        className="graphiql-toolbar-icon"
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.7"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
+      <LineIcon className="graphiql-toolbar-icon">
         <path d={icon} />
-      </svg>
+      </LineIcon>
     </ToolbarButton>
   )
 }
