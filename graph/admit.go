@@ -21,30 +21,42 @@ func newAdmission(c Config) *admission {
 	return &admission{running: make(chan struct{}, c.Operations), waiting: make(chan struct{}, c.Waiting), wait: c.Wait}
 }
 
-// enter takes a place, which leave gives back; false when there is no room even to
-// wait, when none came free in time, or when nobody waits any more.
-func (a *admission) enter(ctx context.Context) bool {
+// place is what one operation has while it runs.
+type place struct {
+	of   *admission
+	left bool
+}
+
+// enter takes a place; false when there is no room even to wait, when none came
+// free in time, or when nobody waits any more.
+func (a *admission) enter(ctx context.Context) (*place, bool) {
 	select {
 	case a.running <- struct{}{}:
-		return true
+		return &place{of: a}, true
 	default:
 	}
 	select {
 	case a.waiting <- struct{}{}:
 	default:
-		return false
+		return nil, false
 	}
 	defer func() { <-a.waiting }()
 	timer := time.NewTimer(a.wait)
 	defer timer.Stop()
 	select {
 	case a.running <- struct{}{}:
-		return true
+		return &place{of: a}, true
 	case <-timer.C:
-		return false
+		return nil, false
 	case <-ctx.Done():
-		return false
+		return nil, false
 	}
 }
 
-func (a *admission) leave() { <-a.running }
+// leave gives the place back, once: who follows something leaves before the end.
+func (p *place) leave() {
+	if !p.left {
+		p.left = true
+		<-p.of.running
+	}
+}

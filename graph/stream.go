@@ -3,9 +3,7 @@ package graph
 import (
 	"context"
 	"crypto/sha256"
-	"mime"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -14,28 +12,10 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// typeStream is the media type of streams: GraphQL over SSE, distinct connections.
-const typeStream = "text/event-stream"
-
-// acceptsStream reports whether a client names the type of streams; whoever takes
-// everything has not asked for one.
-func acceptsStream(headers []string) bool {
-	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
-		media, params, err := mime.ParseMediaType(strings.TrimSpace(part))
-		if err == nil && media == typeStream && quality(params["q"]) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // stream is an operation whose answers are sent as events.
 type stream struct {
-	*transport
-	w       http.ResponseWriter
+	*exchange
 	control *http.ResponseController
-	asked   *known
-	exec    graphql.GraphExecutor
 	// follows: the operation is a subscription.
 	follows bool
 	// sent is a hash of the last answer.
@@ -45,15 +25,18 @@ type stream struct {
 // writeWithin is how long a client may take to read an event.
 const writeWithin = 10 * time.Second
 
-// stream answers with events until there is nothing to follow any more.
-func (t *transport) stream(s *stream, r *http.Request, reply *reply) {
-	if s.follows {
-		if !t.watch.follow() {
+// stream answers with events until there is nothing to follow any more. Whoever
+// follows waits most of the time, and takes a place while there is work.
+func (x *exchange) stream(follows bool) {
+	x.place.leave()
+	s := &stream{exchange: x, control: http.NewResponseController(x.w), follows: follows}
+	if follows {
+		if !s.watch.follow() {
 			s.w.Header().Set("Retry-After", retryAfter)
-			reply.refuseAs(fault.Unavailable, http.StatusServiceUnavailable, "as many as there may be follow something already; try again in a moment")
+			s.reply.refuseAs(fault.Unavailable, http.StatusServiceUnavailable, "as many as there may be follow something already; try again in a moment")
 			return
 		}
-		defer t.watch.unfollow()
+		defer s.watch.unfollow()
 	}
 	header := s.w.Header()
 	header.Set("Content-Type", typeStream+"; charset=utf-8")
@@ -63,11 +46,11 @@ func (t *transport) stream(s *stream, r *http.Request, reply *reply) {
 	// as that of a command, needs no other.
 	_ = s.control.SetReadDeadline(time.Time{})
 	s.w.WriteHeader(http.StatusOK)
-	s.run(r.Context())
+	s.sendEach(s.r.Context())
 }
 
-// run sends the answer, then each other one there is.
-func (s *stream) run(ctx context.Context) {
+// sendEach sends the answer, then each other one there is.
+func (s *stream) sendEach(ctx context.Context) {
 	ctx = context.WithValue(ctx, knownKey, s.asked)
 	stopping, _ := ctx.Value(stoppingKey).(<-chan struct{})
 	beat := time.NewTicker(s.schema.config.Heartbeat)
@@ -102,13 +85,12 @@ func (s *stream) answer(ctx context.Context) bool {
 		s.next(&graphql.Response{Errors: gqlerror.List{s.schema.present(ctx, err, nil)}})
 		return false
 	}
-	if !s.enter(ctx) {
+	place, ok := s.admission.enter(ctx)
+	if !ok {
 		// It is asked again when the store changes, or at the next beat.
 		return true
 	}
-	responses, ctx := s.exec.DispatchOperation(ctx, s.asked.context())
-	response := responses(ctx)
-	s.leave()
+	response := s.respond(ctx, place)
 	switch {
 	case response == nil:
 		return false
@@ -116,6 +98,13 @@ func (s *stream) answer(ctx context.Context) bool {
 		return true
 	}
 	return s.next(response) && response.Data != nil
+}
+
+// respond asks once more. The place is left before a slow client reads the answer.
+func (s *stream) respond(ctx context.Context, place *place) *graphql.Response {
+	defer place.leave()
+	responses, ctx := s.exec.DispatchOperation(ctx, s.asked.context())
+	return responses(ctx)
 }
 
 // passing reports whether an error may be gone the next time.

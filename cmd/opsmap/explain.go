@@ -53,23 +53,7 @@ type explainedAnswer struct {
 // explain asks an operation and prints how it was answered.
 func (p *program) explain(ctx context.Context, text, variables string, asJSON bool) error {
 	request := map[string]any{"query": text, "extensions": map[string]bool{"cost": true, "explain": true}}
-	if variables != "" {
-		var values map[string]any
-		if err := json.Unmarshal([]byte(variables), &values); err != nil {
-			return usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
-		}
-		request["variables"] = json.RawMessage(variables)
-	}
-	body, err := json.Marshal(request)
-	if err != nil {
-		return err
-	}
-	s, err := p.session(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close() //nolint:errcheck // nothing was written
-	answer, err := s.Query(ctx, body)
+	answer, err := p.answer(ctx, request, variables)
 	if err != nil {
 		return err
 	}

@@ -44,27 +44,32 @@ func (p *program) query(ctx context.Context, text, operation, variables string) 
 	if operation != "" {
 		request["operationName"] = operation
 	}
+	answer, err := p.answer(ctx, request, variables)
+	if err != nil {
+		return err
+	}
+	return p.printAnswer(answer)
+}
+
+// answer asks the store with a request and variables as they were typed.
+func (p *program) answer(ctx context.Context, request map[string]any, variables string) ([]byte, error) {
 	if variables != "" {
 		var values map[string]any
 		if err := json.Unmarshal([]byte(variables), &values); err != nil {
-			return usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
+			return nil, usageError{fmt.Errorf("--variables takes a JSON object: %w", err)}
 		}
 		request["variables"] = json.RawMessage(variables)
 	}
 	body, err := json.Marshal(request)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s, err := p.session(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
-	answer, err := s.Query(ctx, body)
-	if err != nil {
-		return err
-	}
-	return p.printAnswer(answer)
+	return s.Query(ctx, body)
 }
 
 func (p *program) operation(args []string, file string) (string, error) {
