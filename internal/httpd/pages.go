@@ -1,9 +1,7 @@
 package httpd
 
 import (
-	"io/fs"
 	"net/http"
-	"strings"
 )
 
 // missing is shown where the pages would be when they were not built.
@@ -39,18 +37,5 @@ func (s *Server) page(name string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
 		http.ServeFileFS(w, r, s.config.Web, name)
-	})
-}
-
-// assets are named by a hash of their content and never change.
-func (s *Server) assets(files fs.FS) http.Handler {
-	server := http.FileServerFS(files)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/") {
-			http.NotFound(w, r)
-			return
-		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		server.ServeHTTP(w, r)
 	})
 }
