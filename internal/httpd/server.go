@@ -102,7 +102,9 @@ func Listen(ctx context.Context, config Config) (*Server, error) {
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    longestToken + usualHeaders,
+		ConnContext:       withConnection,
+		ConnState:         onState,
 		ErrorLog:          slog.NewLogLogger(config.Logger.Handler(), slog.LevelDebug),
 	}
 	return s, nil
@@ -114,7 +116,7 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 // Serve answers until ctx ends, then lets requests under way finish.
 func (s *Server) Serve(ctx context.Context) error {
 	done := make(chan error, 1)
-	go func() { done <- s.http.Serve(s.listener) }()
+	go func() { done <- s.http.Serve(measure(s.listener)) }()
 	select {
 	case err := <-done:
 		return fmt.Errorf("the HTTP server stopped: %w", err)
@@ -147,7 +149,7 @@ func (s *Server) handler() http.Handler {
 		AllowedHeaders:  []string{"Content-Type", "Authorization", "Accept", ViewAs, graph.ExtensionsHeader},
 		MaxAge:          600,
 	})
-	return s.identify(s.recover(s.secure(s.sameHost(c.Handler(mux)))))
+	return s.identify(s.recover(s.secure(s.bounded(s.sameHost(c.Handler(mux))))))
 }
 
 func denyAll(origins []string) func(string) bool {

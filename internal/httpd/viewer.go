@@ -85,7 +85,8 @@ type denial struct {
 func (s *Server) deny(w http.ResponseWriter, r *http.Request, err error) {
 	status, known := map[fault.Code]int{
 		fault.Unauthenticated: http.StatusUnauthorized, fault.Forbidden: http.StatusForbidden, fault.BadInput: http.StatusBadRequest,
-		fault.Unavailable: http.StatusServiceUnavailable, fault.Timeout: http.StatusServiceUnavailable,
+		fault.LimitExceeded: http.StatusRequestHeaderFieldsTooLarge,
+		fault.Unavailable:   http.StatusServiceUnavailable, fault.Timeout: http.StatusServiceUnavailable,
 	}[fault.CodeOf(err)]
 	answer := denial{Message: fault.Message(err), Extensions: map[string]string{"code": string(fault.CodeOf(err))}}
 	if !known {
