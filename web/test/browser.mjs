@@ -4,6 +4,7 @@
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
 import { everyView, firstPaint, fromStart, keyboard, moves, search, states, whatIf, writes } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
+import { onceOnly, votes } from './meetups.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
 
 /** A token of the server under test, by the owner's own command. */
@@ -20,7 +21,12 @@ try {
   await states(browser)
   await keyboard(browser)
   await everyView(browser)
-  if (server.run) await writes(browser, tokenFor('green', 'contributor', '--person', 'goern'))
+  if (server.run) {
+    const token = tokenFor('green', 'contributor', '--person', 'goern')
+    await writes(browser, token)
+    await votes(browser, token)
+    await onceOnly(browser, token)
+  }
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)
   await ownOperation(browser)
   if (server.run) await viewAsAndExplain(browser, tokenFor('amber', 'curator'))

@@ -210,17 +210,6 @@ export async function writes(browser, token) {
   await page.getByRole('button', { name: 'Works for me too' }).first().click()
   await wasConfirmed.waitFor()
   check(true, 'one click says that it works for me too')
-  await page.getByRole('link', { name: 'Meetups' }).click()
-  await page
-    .getByRole('button', { name: /^Vote for/ })
-    .first()
-    .click()
-  await page.getByRole('button', { name: /^Take back the vote/ }).click()
-  await page
-    .getByRole('button', { name: /^Vote for/ })
-    .first()
-    .waitFor()
-  check((await page.locator('table.plain [role=alert]').count()) === 0, 'a vote is cast and taken back')
   await page.context().close()
 }
 

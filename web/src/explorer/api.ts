@@ -5,18 +5,42 @@ import { asking, useAsker, type Asker } from '../viewer/viewer.ts'
 /** The one endpoint everything is asked of. */
 export const endpoint = new URL('graphql', document.baseURI)
 
+/** What is wrong with one field of an input, by the path of that field: input.level. */
+export interface FieldProblem {
+  field: string
+  message: string
+}
+
 /** An answer that says why there is none. */
 export class Refused extends Error {
   readonly code: string
-  constructor(message: string, code: string) {
+  /** What is wrong with an input, field by field; empty where it is something else. */
+  readonly fields: readonly FieldProblem[]
+  constructor(message: string, code: string, fields: readonly FieldProblem[] = []) {
     super(message)
     this.code = code
+    this.fields = fields
   }
+}
+
+interface Problem {
+  message: string
+  extensions?: { code?: string; field?: string }
 }
 
 interface Response<T> {
   data?: T | null
-  errors?: { message: string; extensions?: { code?: string } }[]
+  errors?: Problem[]
+}
+
+/** A message about a field names it first; beside the field that is said already. */
+const fieldProblem = ({ message, extensions: { field = '' } = {} }: Problem): FieldProblem[] =>
+  field ? [{ field, message: message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message }] : []
+
+/** What the server says is wrong, as one error. */
+export function refusal(errors: readonly Problem[]): Refused {
+  const [first] = errors
+  return new Refused(first?.message ?? '', first?.extensions?.code ?? '', errors.flatMap(fieldProblem))
 }
 
 /** Asks the server; throws Refused with what the server says when there is no answer. */
@@ -33,8 +57,7 @@ export async function ask<T, V>(
     signal: signal ?? null,
   })
   const body = (await answer.json().catch(() => ({}))) as Response<T>
-  const problem = body.errors?.[0]
-  if (problem) throw new Refused(problem.message, problem.extensions?.code ?? '')
+  if (body.errors?.[0]) throw refusal(body.errors)
   if (!body.data) throw new Refused(`The server answered ${answer.status.toString()} and nothing else.`, '')
   return body.data
 }

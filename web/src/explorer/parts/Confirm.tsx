@@ -1,26 +1,27 @@
-import { ask } from '../api.ts'
 import { ConfirmDocument } from '../operations/generated.ts'
 import { useWrite } from '../write.ts'
+import { OtherProblems } from './FieldProblems.tsx'
 
-/** Says of a note that one found it to be so oneself. */
+/** Says of a note that one found it to be so oneself. Whoever sees the note sees that. */
 export function Confirm({ note, onWritten }: { note: string; onWritten: () => void }) {
-  const { busy, problem, write } = useWrite()
+  const { busy, problem, fields, write } = useWrite()
   return (
     <>
       {' '}
       <button
         type="button"
         disabled={busy}
+        title="Whoever sees this note sees that it works for you"
         onClick={() => {
-          write(async () => {
-            await ask(ConfirmDocument, { note })
+          write(async (send) => {
+            await send(ConfirmDocument, { note })
             onWritten()
           })
         }}
       >
         Works for me too
       </button>
-      {problem ? <span role="alert"> {problem}</span> : null}
+      <OtherProblems problem={problem} fields={fields} shown={[]} />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { NoteForm } from '../parts/NoteForm.tsx'
 import { Sources } from '../parts/Sources.tsx'
 import { VerdictAssumption } from '../parts/VerdictAssumption.tsx'
 import { VerdictBadge, words } from '../verdicts.tsx'
-import { useMayWrite } from '../write.ts'
+import { useStanding } from '../write.ts'
 
 const bases: Record<Answer['basis'], string> = {
   RECORDED: 'Somebody wrote down exactly this.',
@@ -37,7 +37,7 @@ interface Props {
 
 /** Whether one practice moves, why, and everything the answer rests on. */
 export function Proof({ answer, list, onClose, onWritten }: Props) {
-  const mayWrite = useMayWrite()
+  const standing = useStanding()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus()
@@ -112,7 +112,7 @@ export function Proof({ answer, list, onClose, onWritten }: Props) {
                   {p.unverified ? ', not verified' : ''}
                   {p.note ? `, works for ${p.note.confirmations.totalCount.toString()} more` : ''}
                 </span>
-                {p.note && mayWrite ? <Confirm note={p.note.id} onWritten={onWritten} /> : null}
+                {p.note && standing ? <Confirm note={p.note.id} onWritten={onWritten} /> : null}
                 <Sources sources={p.sources} />
               </li>
             ))}
@@ -122,10 +122,10 @@ export function Proof({ answer, list, onClose, onWritten }: Props) {
       {answer.unchecked.length > 0 ? (
         <p>Nobody checked: {answer.unchecked.map((u) => `${u.key} on ${u.platform.name}`).join(', ')}</p>
       ) : null}
-      {mayWrite ? <NoteForm answer={answer} onWritten={onWritten} /> : null}
+      {standing ? <NoteForm answer={answer} standing={standing} onWritten={onWritten} /> : null}
       <p>
         <a className="act" href={answer.contributeUrl} rel="noreferrer">
-          {mayWrite
+          {standing
             ? 'The form on GitHub'
             : answer.verdict === 'UNKNOWN'
               ? 'You know? Add it'
