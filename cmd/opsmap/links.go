@@ -10,7 +10,6 @@ import (
 
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/linking"
 	"github.com/spf13/cobra"
 )
@@ -144,13 +143,7 @@ func (p *program) decide(ctx context.Context, s session, accept, reject []string
 	if err != nil {
 		return err
 	}
-	c := &record.Changeset{ID: "preview", Actor: "owner", At: now().UTC(), Say: d.changed()}
-	preview, err := s.Preview(ctx, c)
-	if err != nil {
-		return err
-	}
-	c.ID = gather.ID(p.catalog, c, preview.Outcome.Revision)
-	out, err := s.Apply(ctx, c)
+	out, err := s.Apply(ctx, &record.Changeset{Actor: "owner", At: now().UTC(), Say: d.changed()})
 	if err != nil {
 		return err
 	}

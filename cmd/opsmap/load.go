@@ -186,35 +186,28 @@ func (p *program) gather(ctx context.Context, s session, config gather.Config) (
 	return l.Read(ctx, said)
 }
 
-// bring shows what a load changes and, unless it is a dry run, changes it.
+// bring changes what a load changes, unless it is a dry run, and shows it.
 func (p *program) bring(ctx context.Context, s session, result *gather.Result, flags loadFlags, ladder access.Ladder) error {
 	now, err := p.now()
 	if err != nil {
 		return err
 	}
 	c := result.Changeset
-	c.ID, c.Actor, c.At = "preview", "owner", now().UTC()
-	var preview *record.Preview
-	err = p.during("comparing with the map", func() (err error) {
-		preview, err = s.Preview(ctx, c)
+	c.Actor, c.At, c.DryRun, c.Detailed = "owner", now().UTC(), flags.dryRun, true
+	what := "writing"
+	if flags.dryRun {
+		what = "comparing with the map"
+	}
+	var outcome record.Outcome
+	err = p.during(what, func() (err error) {
+		outcome, err = s.Apply(ctx, c)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	report := newLoadReport(preview, result)
-	outcome := preview.Outcome
-	if changes := len(preview.Said) + len(preview.Retired); changes > 0 && !flags.dryRun {
-		c.ID = gather.ID(p.catalog, c, preview.Outcome.Revision)
-		err = p.during("writing", func() (err error) {
-			outcome, err = s.Apply(ctx, c)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	report.Revision, report.DryRun = outcome.Revision, flags.dryRun
+	report := newLoadReport(outcome, result)
+	report.DryRun = flags.dryRun
 	if err := p.show(report, flags.asJSON); err != nil {
 		return err
 	}

@@ -69,28 +69,30 @@ type statementReport struct {
 	Source string `json:"source"`
 }
 
-func newLoadReport(preview *record.Preview, result *gather.Result) *loadReport {
+func newLoadReport(outcome record.Outcome, result *gather.Result) *loadReport {
+	details := outcome.Details
 	r := &loadReport{
-		Created: []recordReport{}, Changed: []recordReport{}, Removed: []recordReport{}, Moved: []string{},
+		Revision: outcome.Revision,
+		Created:  []recordReport{}, Changed: []recordReport{}, Removed: []recordReport{}, Moved: []string{},
 		Retired: []statementReport{}, Unheard: []statementReport{}, Incomplete: []string{},
-		Hidden: preview.Hidden, Records: map[string]int{}, Files: result.Read,
+		Hidden: details.Hidden, Records: map[string]int{}, Files: result.Read,
 		Passed: lines(result.Passed), Problems: lines(result.Problems), Warnings: lines(result.Warnings),
 	}
 	removed := map[record.ID]bool{}
-	for i := range preview.Records {
-		if r.add(&preview.Records[i]); preview.Records[i].Fate == record.Removed {
-			removed[preview.Records[i].ID] = true
+	for i := range details.Records {
+		if r.add(&details.Records[i]); details.Records[i].Fate == record.Removed {
+			removed[details.Records[i].ID] = true
 		}
 	}
-	for _, s := range preview.Retired {
+	for _, s := range details.Retired {
 		if !removed[s.ID] {
 			r.Retired = append(r.Retired, statementReport{ID: s.ID.String(), Source: s.Source})
 		}
 	}
-	for _, s := range preview.Unheard {
+	for _, s := range details.Unheard {
 		r.Unheard = append(r.Unheard, statementReport{ID: s.ID.String(), Source: s.Source})
 	}
-	for _, id := range preview.Incomplete {
+	for _, id := range details.Incomplete {
 		r.Incomplete = append(r.Incomplete, id.String())
 	}
 	seen := map[record.ID]bool{}
@@ -112,7 +114,7 @@ func lines(problems loader.Problems) []string {
 }
 
 // add puts a record where it belongs.
-func (r *loadReport) add(p *record.PreviewedRecord) {
+func (r *loadReport) add(p *record.ChangedRecord) {
 	line := recordReport{ID: p.ID.String()}
 	for _, f := range p.Fields {
 		switch f.Name {

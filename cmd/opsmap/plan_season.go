@@ -10,10 +10,8 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/fault"
-	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/report"
 	"github.com/open-operations/opsmap/internal/zone"
-	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/season"
 	"github.com/spf13/cobra"
 )
@@ -208,24 +206,11 @@ func (p *program) applySeason(ctx context.Context, s session, f *seasonFlags, in
 		return err
 	}
 	c := season.Changeset(in)
-	c.ID, c.Actor, c.At = "preview", "owner", in.Now.UTC()
-	outcome, err := p.applied(ctx, s, c)
+	c.Actor, c.At = "owner", in.Now.UTC()
+	outcome, err := s.Apply(ctx, c)
 	if err != nil {
 		return err
 	}
 	p.say("%d created, %d changed, %d removed, %d links\n", outcome.Created, outcome.Changed, outcome.Removed, outcome.Links)
 	return nil
-}
-
-// applied writes what a changeset would change, if that is anything.
-func (p *program) applied(ctx context.Context, s session, c *record.Changeset) (record.Outcome, error) {
-	preview, err := s.Preview(ctx, c)
-	if err != nil {
-		return record.Outcome{}, err
-	}
-	if len(preview.Said)+len(preview.Retired) == 0 {
-		return preview.Outcome, nil
-	}
-	c.ID = gather.ID(p.catalog, c, preview.Outcome.Revision)
-	return s.Apply(ctx, c)
 }

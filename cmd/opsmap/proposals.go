@@ -55,7 +55,7 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 // from them.
 func tells(result *gather.Result) bool {
 	is := func(id record.ID) bool { return id.Type == "Story" || id.Type == "Practice" }
-	return slices.ContainsFunc(result.Dropped, is) ||
+	return slices.ContainsFunc(result.Dropped, func(r record.Retirement) bool { return is(r.ID) }) ||
 		slices.ContainsFunc(result.Changeset.Say, func(s record.Statement) bool { return is(s.ID) })
 }
 
@@ -63,24 +63,28 @@ func tells(result *gather.Result) bool {
 var mentionable = map[string]bool{"Layer": true, "Practice": true, "Solution": true, "Provider": true, "Template": true, "Story": true}
 
 // gone are records that the load removes: they are not proposed any more. Only where
-// it drops something that could be is the store asked.
+// it drops something that could be is the store asked, and only about that.
 func (p *program) gone(ctx context.Context, s session, result *gather.Result) (map[record.ID]bool, error) {
-	if !slices.ContainsFunc(result.Dropped, func(id record.ID) bool { return mentionable[id.Type] }) {
+	if !slices.ContainsFunc(result.Dropped, func(r record.Retirement) bool { return mentionable[r.ID.Type] }) {
 		return nil, nil
 	}
 	now, err := p.now()
 	if err != nil {
 		return nil, err
 	}
-	c := *result.Changeset
-	c.ID, c.Actor, c.At = "preview", "owner", now().UTC()
-	preview, err := s.Preview(ctx, &c)
+	outcome, err := s.Apply(ctx, &record.Changeset{
+		Actor: "owner", At: now().UTC(), Retire: result.Dropped, DryRun: true, Detailed: true,
+	})
 	if err != nil {
 		return nil, err
 	}
+	said := map[record.ID]bool{}
+	for i := range result.Changeset.Say {
+		said[result.Changeset.Say[i].ID] = true
+	}
 	out := map[record.ID]bool{}
-	for _, r := range preview.Records {
-		if r.Fate == record.Removed {
+	for _, r := range outcome.Details.Records {
+		if r.Fate == record.Removed && !said[r.ID] {
 			out[r.ID] = true
 		}
 	}

@@ -27,8 +27,6 @@ type session interface {
 	CreateToken(ctx context.Context, g token.Grant) (secret string, t token.Token, err error)
 	ListTokens(ctx context.Context) ([]token.Token, error)
 	RevokeToken(ctx context.Context, id string) error
-	// Preview says what Apply would do.
-	Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error)
 	// Said are the statements of the sources whose names begin with one of prefixes.
 	Said(ctx context.Context, prefixes []string) ([]record.Statement, error)
 	Close() error

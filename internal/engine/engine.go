@@ -21,18 +21,16 @@ type Engine interface {
 	// fault: Unavailable when the store cannot be reached.
 	Read(ctx context.Context) (View, error)
 	// Apply writes a changeset whole or not at all, one at a time in the whole
-	// store, and returns when it is durable. A changeset whose id is known is a
-	// no-op that returns Known. Errors: Conflict and NotFound for a precondition
+	// store, and returns when it is durable. It is worked out once, in the transaction
+	// that writes it: what its outcome tells, in detail if it asks for that, is what
+	// was done. A changeset whose id is known is a no-op that returns Known; a dry run
+	// writes nothing and tells what it would do, under the same errors. Errors: Conflict and NotFound for a precondition
 	// that does not hold, BadInput for a link to a record that does not exist or a
 	// level the ladder does not have, Unavailable.
 	Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error)
 	// Ladder is the levels of the map as they are now, whoever may see their
 	// records: what clearances are held against.
 	Ladder(ctx context.Context) (access.Ladder, error)
-	// Preview says what Apply would do with the changeset now; nothing is written.
-	// Errors are those of Apply. It is for the store's owner, as nothing in it is
-	// guarded.
-	Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error)
 	// Said are the statements of all sources whose names begin with one of the
 	// prefixes, by source, then id. They are for the store's owner, as nothing of
 	// them is guarded: a loader asks what its own files said before.

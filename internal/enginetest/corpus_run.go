@@ -123,6 +123,9 @@ func shownOutcome(o record.Outcome, err error) string {
 			out = append(out, fmt.Sprintf("%s %d", part.name, part.n))
 		}
 	}
+	if o.Lowered > 0 {
+		out = append(out, fmt.Sprintf("lowered %d from %s", o.Lowered, o.LoweredFrom))
+	}
 	if o.Known {
 		out = append(out, "known")
 	}

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -92,18 +93,34 @@ func (o *oracle) apply(c *record.Changeset) (record.Outcome, error) {
 	before := o.entries
 	o.said, o.ladder, o.named = said, ladder, named
 	o.entries = o.standing()
+	var lowered []record.ID
 	for id, e := range o.entries {
 		old := before[id]
 		if old != nil && old.class.Key() != e.class.Key() && o.opened(old.class, e.class) {
 			// Who sees it only now is not told that there was something before.
 			old = nil
+			lowered = append(lowered, id)
 		}
 		stamp(e, old, c.At)
 	}
 	outcome, touched := difference(before, o.entries)
-	outcome.Revision = o.revision
+	outcome.Revision, outcome.Lowered = o.revision, len(lowered)
+	outcome.LoweredFrom = o.strictest(before, lowered, c.At)
 	o.log = append(o.log, record.Change{Revision: o.revision, Changeset: c.ID, Actor: c.Actor, At: c.At.UTC(), Touched: touched})
 	return outcome, nil
+}
+
+// strictest is the highest level that some entries had at a time, the first by id of
+// those that are as high.
+func (o *oracle) strictest(before map[record.ID]*entry, ids []record.ID, at time.Time) string {
+	slices.SortFunc(ids, func(a, b record.ID) int { return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Key, b.Key)) })
+	highest := ""
+	for i, id := range ids {
+		if level := o.levelOf(before[id].class, at); i == 0 || o.rank(level) > o.rank(highest) {
+			highest = level
+		}
+	}
+	return highest
 }
 
 func (o *oracle) expected(c *record.Changeset) error {

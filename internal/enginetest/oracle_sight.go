@@ -118,15 +118,20 @@ func (o *oracle) opened(was, is access.Class) bool {
 	return false
 }
 
-// level is the record of an entry's level now, nil when that is not to be seen.
-func (s *sight) level(e *entry) *entry {
-	key := s.lowest()
-	for i, a := range e.class.Atoms {
-		if at, _ := s.asks(a, s.now); i == 0 || s.rank(at) > s.rank(key) {
+// levelOf is the key of the level of a class at a time.
+func (o *oracle) levelOf(c access.Class, now time.Time) string {
+	key := o.lowest()
+	for i, a := range c.Atoms {
+		if at, _ := o.asks(a, now); i == 0 || o.rank(at) > o.rank(key) {
 			key = at
 		}
 	}
-	return s.entries[record.ID{Type: levelType, Key: key}]
+	return key
+}
+
+// level is the record of an entry's level now, nil when that is not to be seen.
+func (s *sight) level(e *entry) *entry {
+	return s.entries[record.ID{Type: levelType, Key: s.levelOf(e.class, s.now)}]
 }
 
 // shown is the value of a field, those of the class among them.

@@ -206,9 +206,9 @@ func applied(on subject, c *record.Changeset) (got record.Outcome, wrong string,
 		got, err = on.apply(c)
 		return got, "", err
 	}
-	preview, previewErr := s.preview(c)
+	dry, dryErr := s.dryRun(c)
 	got, err = on.apply(c)
-	return got, foretold(preview, previewErr, got, err), err
+	return got, foretold(dry, dryErr, got, err), err
 }
 
 // agree asks both the same.

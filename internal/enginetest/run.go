@@ -9,6 +9,7 @@ func Run(t *testing.T, open Open) {
 	t.Run("text", func(t *testing.T) { runText(t, open) })
 	t.Run("search", func(t *testing.T) { runSearch(t, open) })
 	t.Run("log", func(t *testing.T) { runLog(t, open) })
+	t.Run("unnamed", func(t *testing.T) { runUnnamed(t, open) })
 	t.Run("concurrent", func(t *testing.T) { runConcurrent(t, open) })
 	t.Run("explain", func(t *testing.T) { runExplain(t, open) })
 	t.Run("deadline", func(t *testing.T) { runDeadline(t, open) })

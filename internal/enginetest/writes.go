@@ -49,15 +49,17 @@ func Writes(t *testing.T, open Open, o Options) {
 	}
 }
 
-// keeping is an engine that keeps the last changeset it was given.
+// keeping is an engine that keeps the last changeset it was given to write.
 type keeping struct {
 	engine.Engine
 	last *record.Changeset
 }
 
 func (k *keeping) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
-	kept := *c
-	k.last = &kept
+	if !c.DryRun {
+		kept := *c
+		k.last = &kept
+	}
 	return k.Engine.Apply(ctx, c)
 }
 

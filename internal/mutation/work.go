@@ -60,7 +60,7 @@ func (w *Writer) begin(ctx context.Context, c Call) (*work, error) {
 		return nil, m.problems
 	}
 	m.changeset.ID = "api:" + digest(m.actor(), c.Viewer.Token, id) + "#" + digest(c.Name, asked(c.Input))
-	preview, err := w.config.Engine.Preview(ctx, &record.Changeset{ID: m.changeset.ID, Actor: m.changeset.Actor, At: c.Now})
+	outcome, err := w.config.Engine.Apply(ctx, &record.Changeset{ID: m.changeset.ID, Actor: m.changeset.Actor, At: c.Now, DryRun: true})
 	if fault.CodeOf(err) == fault.Conflict {
 		m.problem(fault.Conflict, "input."+clientID, "%s", fault.Message(err))
 		return nil, m.problems
@@ -68,7 +68,7 @@ func (w *Writer) begin(ctx context.Context, c Call) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.replayed = preview.Outcome.Known
+	m.replayed = outcome.Known
 	return m, nil
 }
 

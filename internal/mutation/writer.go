@@ -115,13 +115,6 @@ func (w *Writer) allowed(c Call) error {
 // level must not tell of it.
 func (m *work) apply() error {
 	event := audit.Event{Kind: audit.Changeset, Request: m.call.Request, Viewer: audit.Of(m.call.Viewer), Fields: []string{m.call.Name}}
-	if m.writer.config.Audit != nil {
-		preview, err := m.writer.config.Engine.Preview(m.ctx, &m.changeset)
-		if err != nil {
-			return m.refused(err)
-		}
-		event.Lowered, event.Level = preview.Lowered, preview.LoweredFrom
-	}
 	outcome, err := m.writer.config.Engine.Apply(m.ctx, &m.changeset)
 	if err != nil {
 		return m.refused(err)
@@ -130,6 +123,7 @@ func (m *work) apply() error {
 		return nil
 	}
 	event.Created, event.Changed, event.Removed = outcome.Created, outcome.Changed, outcome.Removed
+	event.Lowered, event.Level = outcome.Lowered, outcome.LoweredFrom
 	return m.writer.config.Audit.Write(event)
 }
 

@@ -76,10 +76,12 @@ func (s *Statement) Decides() bool {
 	return s.Edit && len(s.Fields) == 0 && len(s.Links) == 0 && !s.Class.Inherits()
 }
 
-// Changeset is one atomic write. Its ID makes it idempotent: a store that knows
-// the ID does nothing. An ID may end with # and a digest of what was asked for: a
-// store that knows the part before it with another digest refuses the changeset.
+// Changeset is one atomic write.
 type Changeset struct {
+	// ID makes it idempotent: a store that knows the ID does nothing. It may end with #
+	// and a digest of what was asked for: a store that knows the part before it with
+	// another digest refuses the changeset. Without an ID nobody will ask for it again:
+	// where it changes something the store names it, else it leaves no trace.
 	ID    string
 	Actor string
 	// At is the time of the write; it becomes createdAt and updatedAt.
@@ -92,6 +94,10 @@ type Changeset struct {
 	Retire []Retirement
 	// Replace names sources whose statements that are not in Say are retired.
 	Replace []string
+	// DryRun: it is worked out and nothing is written.
+	DryRun bool
+	// Detailed: the outcome has Details.
+	Detailed bool
 }
 
 // Precondition must hold when a changeset is applied, else it is refused whole.
@@ -115,18 +121,6 @@ func Request(id string) (name, digest string) {
 type Retirement struct {
 	Source string
 	ID     ID
-}
-
-// Outcome says what a changeset did.
-type Outcome struct {
-	// Revision of the store after it; it rises by one with every changeset that
-	// changed something.
-	Revision int64
-	// Known is true when the store had applied this changeset before.
-	Known bool
-	// Created, Changed, Removed count records; Links counts links written or
-	// removed.
-	Created, Changed, Removed, Links int
 }
 
 // Change is one row of the change log.

@@ -12,15 +12,11 @@ import (
 // tell of it.
 func (l Local) audited(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
 	event := audit.Event{Kind: audit.Changeset, Viewer: audit.Of(l.Viewer)}
-	preview, err := l.Engine.Preview(ctx, c)
-	if err != nil {
-		return record.Outcome{}, err
-	}
-	event.Lowered, event.Level = preview.Lowered, preview.LoweredFrom
 	outcome, err := l.Engine.Apply(ctx, c)
 	if err != nil || outcome.Known {
 		return outcome, err
 	}
 	event.Created, event.Changed, event.Removed = outcome.Created, outcome.Changed, outcome.Removed
+	event.Lowered, event.Level = outcome.Lowered, outcome.LoweredFrom
 	return outcome, l.Audit.Write(event)
 }

@@ -80,15 +80,6 @@ func (r *Remote) Apply(ctx context.Context, c *record.Changeset) (record.Outcome
 	return call[record.Outcome](ctx, r, "/changeset", body)
 }
 
-// Preview says what a changeset would do.
-func (r *Remote) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {
-	body, err := encodeChangeset(r.catalog, c)
-	if err != nil {
-		return nil, err
-	}
-	return call[*record.Preview](ctx, r, "/preview", body)
-}
-
 // Said are the statements of the sources whose names begin with one of prefixes.
 func (r *Remote) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
 	body, err := json.Marshal(prefixes)

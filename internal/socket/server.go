@@ -69,13 +69,6 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 		// A command that has left will ask again under the same changeset id.
 		return local.Apply(ctx, c)
 	}))
-	mux.HandleFunc("POST /preview", served(func(ctx context.Context, body []byte) (*record.Preview, error) {
-		c, err := decodeChangeset(catalog, body)
-		if err != nil {
-			return nil, unreadable(err)
-		}
-		return local.Preview(ctx, c)
-	}))
 	mux.HandleFunc("POST /said", served(func(ctx context.Context, body []byte) ([]wireStatement, error) {
 		var prefixes []string
 		if err := json.Unmarshal(body, &prefixes); err != nil {

@@ -60,7 +60,7 @@ func (a *answer) WriteHeader(int) {}
 
 // Apply writes a changeset.
 func (l Local) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
-	if l.Audit == nil {
+	if l.Audit == nil || c.DryRun {
 		return l.Engine.Apply(ctx, c)
 	}
 	return l.audited(ctx, c)
@@ -84,11 +84,6 @@ func (l Local) RevokeToken(ctx context.Context, id string) error {
 		return err
 	}
 	return l.Audit.Write(audit.Event{Kind: audit.TokenRevoked, Viewer: audit.Of(l.Viewer), Token: id})
-}
-
-// Preview says what a changeset would do.
-func (l Local) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {
-	return l.Engine.Preview(ctx, c)
 }
 
 // Said are the statements of the sources whose names begin with one of prefixes.

@@ -14,13 +14,15 @@ import (
 // wireChangeset is a changeset as it crosses the socket. Fields and links are in
 // the form in which stores keep them, which knows the kinds of their values.
 type wireChangeset struct {
-	ID      string                `json:"id"`
-	Actor   string                `json:"actor"`
-	At      time.Time             `json:"at"`
-	Expect  []record.Precondition `json:"expect"`
-	Say     []wireStatement       `json:"say"`
-	Retire  []record.Retirement   `json:"retire"`
-	Replace []string              `json:"replace"`
+	ID       string                `json:"id"`
+	Actor    string                `json:"actor"`
+	At       time.Time             `json:"at"`
+	Expect   []record.Precondition `json:"expect"`
+	Say      []wireStatement       `json:"say"`
+	Retire   []record.Retirement   `json:"retire"`
+	Replace  []string              `json:"replace"`
+	DryRun   bool                  `json:"dryRun"`
+	Detailed bool                  `json:"detailed"`
 }
 
 type wireStatement struct {
@@ -33,7 +35,10 @@ type wireStatement struct {
 }
 
 func encodeChangeset(catalog *schema.Catalog, c *record.Changeset) ([]byte, error) {
-	w := wireChangeset{ID: c.ID, Actor: c.Actor, At: c.At, Expect: c.Expect, Retire: c.Retire, Replace: c.Replace}
+	w := wireChangeset{
+		ID: c.ID, Actor: c.Actor, At: c.At, Expect: c.Expect, Retire: c.Retire, Replace: c.Replace,
+		DryRun: c.DryRun, Detailed: c.Detailed,
+	}
 	var err error
 	if w.Say, err = encodeStatements(catalog, c.Say); err != nil {
 		return nil, err
@@ -61,7 +66,10 @@ func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, e
 	if err := json.Unmarshal(body, &w); err != nil {
 		return nil, err
 	}
-	c := &record.Changeset{ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace}
+	c := &record.Changeset{
+		ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace,
+		DryRun: w.DryRun, Detailed: w.Detailed,
+	}
 	var err error
 	c.Say, err = decodeStatements(catalog, w.Say)
 	return c, err

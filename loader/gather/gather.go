@@ -216,12 +216,12 @@ func (l *Load) plain(c access.Class) access.Class {
 
 // Result is what a load says.
 type Result struct {
-	// Changeset without an id, an actor and a time.
+	// Changeset without an actor and a time.
 	Changeset *record.Changeset
 	// Prose are those of its statements in whose words links are to be looked for.
 	Prose []record.Statement
-	// Dropped are records that a file spoke of and speaks of no more.
-	Dropped []record.ID
+	// Dropped is what files said and say no more.
+	Dropped []record.Retirement
 	// Read are the numbers of files that were taken, by the name of their format.
 	Read map[string]int
 	// Passed are files that are none of a format after all, with the reason.
@@ -369,20 +369,17 @@ func (r *reader) retire(said []record.Statement) {
 	}
 }
 
-// dropped notes what is no longer spoken of.
+// dropped notes what is no longer said.
 func (r *reader) dropped(said []record.Statement) {
-	type saying struct {
-		source string
-		id     record.ID
-	}
-	still := map[saying]bool{}
+	still := map[record.Retirement]bool{}
 	for i := range r.out.Changeset.Say {
 		s := &r.out.Changeset.Say[i]
-		still[saying{s.Source, s.ID}] = true
+		still[record.Retirement{Source: s.Source, ID: s.ID}] = true
 	}
 	for i := range said {
-		if s := &said[i]; r.replace[s.Source] && !still[saying{s.Source, s.ID}] {
-			r.out.Dropped = append(r.out.Dropped, s.ID)
+		at := record.Retirement{Source: said[i].Source, ID: said[i].ID}
+		if r.replace[at.Source] && !still[at] {
+			r.out.Dropped = append(r.out.Dropped, at)
 		}
 	}
 }

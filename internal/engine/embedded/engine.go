@@ -102,7 +102,7 @@ func (e *Engine) Apply(ctx context.Context, c *record.Changeset) (record.Outcome
 		return record.Outcome{}, err
 	}
 	defer e.release()
-	return e.change(ctx, c.ID, func(ctx context.Context, t *tx) (*merge.Delta, record.Outcome, error) {
+	return e.change(ctx, func(ctx context.Context, t *tx) (*merge.Delta, record.Outcome, error) {
 		delta, outcome, err := merge.Plan(ctx, e.model.catalog, t, c)
 		if err == nil && delta != nil {
 			err = t.write(ctx, c, delta)
@@ -112,7 +112,7 @@ func (e *Engine) Apply(ctx context.Context, c *record.Changeset) (record.Outcome
 }
 
 // change runs work in a transaction and publishes what it changed.
-func (e *Engine) change(ctx context.Context, id string, work func(context.Context, *tx) (*merge.Delta, record.Outcome, error)) (record.Outcome, error) {
+func (e *Engine) change(ctx context.Context, work func(context.Context, *tx) (*merge.Delta, record.Outcome, error)) (record.Outcome, error) {
 	if ctx.Err() != nil {
 		return record.Outcome{}, fault.Wrap(fault.Timeout, ctx.Err(), "the time for this change was over before it began")
 	}
@@ -137,7 +137,7 @@ func (e *Engine) change(ctx context.Context, id string, work func(context.Contex
 		b.apply(delta, func(id record.ID) number { n, _ := t.number(id); return n })
 	}
 	open = false
-	if err := e.store.commit(ctx, id); err != nil {
+	if err := e.store.commit(ctx, delta.ID); err != nil {
 		return record.Outcome{}, err
 	}
 	t.adopt()

@@ -94,7 +94,7 @@ func (e *Engine) start(ctx context.Context) error {
 func (e *Engine) refresh(ctx context.Context, digest string) error {
 	s := e.current.Load()
 	c := &record.Changeset{ID: fmt.Sprintf("model:%s@%d", digest, s.revision), Actor: "opsmap", At: time.Now()}
-	_, err := e.change(ctx, c.ID, func(ctx context.Context, t *tx) (*merge.Delta, record.Outcome, error) {
+	_, err := e.change(ctx, func(ctx context.Context, t *tx) (*merge.Delta, record.Outcome, error) {
 		var ids []record.ID
 		for _, k := range e.model.kinds {
 			s.populations[k.number].keys.Scan(func(key string, _ number) bool {

@@ -14,15 +14,6 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 )
 
-// Preview plans a changeset in a transaction that is rolled back.
-func (e *Engine) Preview(ctx context.Context, c *record.Changeset) (preview *record.Preview, err error) {
-	err = e.looking(ctx, func(ctx context.Context, t *tx) error {
-		preview, err = merge.Preview(ctx, e.model.catalog, t, c)
-		return err
-	})
-	return preview, err
-}
-
 // Said asks the file, which alone keeps statements.
 func (e *Engine) Said(ctx context.Context, prefixes []string) (said []record.Statement, err error) {
 	err = e.looking(ctx, func(ctx context.Context, t *tx) error {

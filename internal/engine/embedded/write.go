@@ -297,7 +297,7 @@ func (t *tx) wanted(ctx context.Context, d *dormant) (bool, error) {
 
 func (t *tx) writeLog(ctx context.Context, c *record.Changeset, d *merge.Delta) error {
 	at := c.At.UTC().Format(time.RFC3339Nano)
-	err := t.exec(ctx, "INSERT INTO changeset (id, actor, at, revision) VALUES (?, ?, ?, ?)", c.ID, c.Actor, at, d.Revision)
+	err := t.exec(ctx, "INSERT INTO changeset (id, actor, at, revision) VALUES (?, ?, ?, ?)", d.ID, c.Actor, at, d.Revision)
 	if err != nil || !d.Changed {
 		return err
 	}
@@ -310,7 +310,7 @@ func (t *tx) writeLog(ctx context.Context, c *record.Changeset, d *merge.Delta) 
 		return err
 	}
 	err = t.exec(ctx, "INSERT INTO change_log (revision, changeset, actor, at, touched, sum) VALUES (?, ?, ?, ?, ?, ?)",
-		d.Revision, c.ID, c.Actor, at, string(touched), sumOfChange(d.Revision, c.ID, c.Actor, at, string(touched)))
+		d.Revision, d.ID, c.Actor, at, string(touched), sumOfChange(d.Revision, d.ID, c.Actor, at, string(touched)))
 	if err != nil {
 		return err
 	}

@@ -38,9 +38,6 @@ func (m *mistakes) fault(what string) error {
 // checkForm refuses what the model cannot hold, before anything is read.
 func (p *planner) checkForm() error {
 	var m mistakes
-	if p.c.ID == "" {
-		m.add("it has no id")
-	}
 	for i := range p.c.Say {
 		p.checkStatement(&m, &p.c.Say[i])
 	}

@@ -8,6 +8,8 @@ import (
 // Delta is what has to be written for a changeset, all of it or nothing. Every
 // slice is in a fixed order and names a thing at most once.
 type Delta struct {
+	// ID under which the store knows the changeset from then on.
+	ID string
 	// Changed is false when the changeset says nothing new: then only its id is
 	// written, so that it is known, and everything below is empty but Revision and
 	// Table, which are the store's.

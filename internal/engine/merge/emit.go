@@ -2,6 +2,7 @@ package merge
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ import (
 func (p *planner) emit(changed bool) (*Delta, record.Outcome) {
 	e := &emitter{
 		p:       p,
-		delta:   &Delta{Revision: p.head.Revision, Table: p.head.Table},
+		delta:   &Delta{ID: p.c.ID, Revision: p.head.Revision, Table: p.head.Table},
 		touched: map[record.ID]bool{},
 		at:      p.c.At.UTC().Format(time.RFC3339),
 	}
@@ -27,6 +28,10 @@ func (p *planner) emit(changed bool) (*Delta, record.Outcome) {
 			e.links(d)
 		}
 		e.finish()
+	}
+	if e.delta.ID == "" {
+		// No other changeset of this actor comes to this revision.
+		e.delta.ID = fmt.Sprintf("%s@%d", p.c.Actor, e.delta.Revision)
 	}
 	e.outcome.Revision = e.delta.Revision
 	e.outcome.Links = len(e.delta.PutLinks) + len(e.delta.DropLinks)
@@ -84,6 +89,7 @@ func (e *emitter) change(d *draft) {
 	case d.class != old.Class && e.p.opens(old.Class, d.class):
 		// Those who see it from now on are not told that there was something before.
 		created, updated, version = e.at, e.at, 1
+		e.lower(old.Class)
 	case edited:
 		updated, version = e.at, version+1
 	}
@@ -92,6 +98,17 @@ func (e *emitter) change(d *draft) {
 		e.outcome.Changed++
 		e.touched[d.id] = true
 	}
+}
+
+// lower counts a record that more people see than had seen it in a class.
+func (e *emitter) lower(from access.ClassNumber) {
+	p := e.p
+	level := access.NewTable(p.ladder, p.classes.all[from:from+1]).LevelAt(0, p.c.At)
+	rank, _ := p.ladder.Rank(level)
+	if highest, _ := p.ladder.Rank(e.outcome.LoweredFrom); e.outcome.Lowered == 0 || rank > highest {
+		e.outcome.LoweredFrom = level
+	}
+	e.outcome.Lowered++
 }
 
 func (e *emitter) put(d *draft, created, updated string, version int64) {

@@ -9,7 +9,8 @@ import (
 )
 
 // Plan computes what c changes in the store behind tx, and what Apply has to
-// return for it. The Delta is nil when the changeset is known.
+// return for it. The Delta is nil when nothing is to be written: the changeset is
+// known, a dry run, or changes nothing and has no id to be known by.
 //
 // Where c says, retires and replaces at once: what it says stands. Of two
 // statements of one source about one record the later one stands.
@@ -25,16 +26,22 @@ func Plan(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changes
 	if known, err := head.knows(c.ID); known || err != nil {
 		return nil, record.Outcome{Revision: head.Revision, Known: known}, err
 	}
-	return newPlanner(ctx, catalog, tx, c, head).plan()
-}
-
-// plan is all the steps of Plan.
-func (p *planner) plan() (*Delta, record.Outcome, error) {
-	err := p.run(p.checkForm, p.checkExpected, p.stage, p.settleLadder, p.checkLevels, p.checkTargets, p.settle)
+	p := newPlanner(ctx, catalog, tx, c, head)
+	err = p.run(p.checkForm, p.checkExpected, p.stage, p.settleLadder, p.checkLevels, p.checkTargets, p.settle)
 	if err != nil {
 		return nil, record.Outcome{}, err
 	}
 	delta, outcome := p.emit(len(p.say) > 0 || len(p.unsay) > 0)
+	if c.Detailed {
+		outcome.Details = p.details(delta)
+	}
+	switch {
+	case c.DryRun:
+		outcome.Revision = head.Revision
+		return nil, outcome, nil
+	case !delta.Changed && c.ID == "":
+		return nil, outcome, nil
+	}
 	return delta, outcome, nil
 }
 

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -39,7 +40,14 @@ type application struct {
 	engine    *Engine
 	changeset *record.Changeset
 	name      string
+	// planned is what the last transaction was going to write, nil before the first:
+	// if an answer was lost, this is what it told.
+	planned *merge.Delta
+	outcome record.Outcome
 }
+
+// errLooked ends a transaction that was only there to look.
+var errLooked = errors.New("nothing is to be written")
 
 // result is what a transaction of an application came to.
 type result struct {
@@ -84,24 +92,40 @@ func (a *application) transaction(ctx context.Context) (r result, err error) {
 		if r.unfinished = tx.meta.marked; r.unfinished {
 			return nil
 		}
-		known, err := tx.outcomeOf(ctx, a.changeset.ID, a.name)
-		if err != nil {
+		written, err := a.written(ctx, run)
+		if err != nil || written {
+			r.outcome = a.outcome
 			return err
-		}
-		if known != nil {
-			r.outcome = *known
-			return nil
 		}
 		delta, outcome, err := merge.Plan(ctx, a.engine.config.Catalog, tx, a.changeset)
 		r.outcome = outcome
-		if delta == nil || err != nil {
+		switch {
+		case err != nil || outcome.Known:
+			// A commit, so that what is read after it is as new as what is known.
 			return err
+		case delta == nil:
+			return errLooked
 		}
-		ops := tx.ops(delta, a.changeset, a.name, outcome)
+		a.planned, a.outcome = delta, outcome
+		ops := tx.ops(delta, a.changeset, a.name)
 		r.begun, r.table, err = tx.write(ctx, delta, ops, a.name, tx.moves(delta))
 		return err
 	})
+	if errors.Is(err, errLooked) {
+		err = nil
+	}
 	return r, err
+}
+
+// written reports whether an earlier transaction of the application is in the store,
+// although its answer was lost.
+func (a *application) written(ctx context.Context, run runner) (bool, error) {
+	if a.planned == nil {
+		return false, nil
+	}
+	row, err := one(ctx, run, "RETURN EXISTS { (c:_Changeset {id: $id}) WHERE c.attempt = $attempt }",
+		map[string]any{"id": indexable(a.planned.ID), "attempt": a.name})
+	return err == nil && row[0] == true, err
 }
 
 // write does the ops, or keeps them under a name when the changeset has to be
@@ -212,19 +236,4 @@ func (t *transaction) setAccess(ctx context.Context, moves int, value string) er
 	_, err := all(ctx, t.run, "MATCH (m:_Meta {id: 0}) SET m.access = $access, m.moves = $moves",
 		map[string]any{"access": value, "moves": int64(moves)})
 	return err
-}
-
-// outcomeOf is what an application came to whose answer was lost; nil when it was
-// not written.
-func (t *transaction) outcomeOf(ctx context.Context, changeset, attempt string) (*record.Outcome, error) {
-	rows, err := all(ctx, t.run, "MATCH (c:_Changeset {id: $id}) WHERE c.attempt = $attempt RETURN c.revision, c.created, c.changed, c.removed, c.links",
-		map[string]any{"id": indexable(changeset), "attempt": attempt})
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	var n [5]int64
-	for i := range n {
-		n[i], _ = rows[0][i].(int64)
-	}
-	return &record.Outcome{Revision: n[0], Created: int(n[1]), Changed: int(n[2]), Removed: int(n[3]), Links: int(n[4])}, nil
 }

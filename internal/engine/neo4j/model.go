@@ -126,12 +126,12 @@ func (t *transaction) adopt(ctx context.Context, digest string) error {
 		}
 	}
 	c := &record.Changeset{ID: fmt.Sprintf("model %s at revision %d", digest, t.meta.revision), Actor: "opsmap", At: time.Now()}
-	delta, outcome, err := merge.Refresh(ctx, t.engine.config.Catalog, t, c, ids)
+	delta, _, err := merge.Refresh(ctx, t.engine.config.Catalog, t, c, ids)
 	if err != nil {
 		return err
 	}
 	t.putAll(delta)
-	ops := append(t.ops(delta, c, "", outcome), op{kind: setModel, rows: []any{digest}})
+	ops := append(t.ops(delta, c, ""), op{kind: setModel, rows: []any{digest}})
 	_, _, err = t.write(ctx, delta, ops, "model", true)
 	return err
 }

@@ -3,47 +3,12 @@ package neo4j
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
 )
-
-// errLooked ends a transaction that was only there to look.
-var errLooked = errors.New("nothing is to be written")
-
-// Preview plans a changeset in a transaction that is rolled back.
-func (e *Engine) Preview(ctx context.Context, c *record.Changeset) (*record.Preview, error) {
-	for {
-		var preview *record.Preview
-		err := e.transact(ctx, func(run runner) error {
-			preview = nil
-			tx, err := e.lock(ctx, run)
-			if err != nil {
-				return err
-			}
-			if tx.meta.marked {
-				return errLooked
-			}
-			if preview, err = merge.Preview(ctx, e.config.Catalog, tx, c); err != nil {
-				return err
-			}
-			return errLooked
-		})
-		switch {
-		case !errors.Is(err, errLooked):
-			return nil, failure(ctx, err)
-		case preview != nil:
-			return preview, nil
-		}
-		// A changeset is kept that has to be finished first.
-		if err := e.settle(ctx, nil); err != nil {
-			return nil, failure(ctx, err)
-		}
-	}
-}
 
 // The names of sources are indexed as indexable made them, a long one by its hash;
 // s.source has the name itself.

@@ -25,7 +25,7 @@ func (t *transaction) moves(d *merge.Delta) bool {
 }
 
 // ops is everything a delta does, but for the access value.
-func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string, o record.Outcome) []op {
+func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string) []op {
 	return slices.Concat(
 		classOps(d), t.statementOps(d),
 		t.linkOps(d.DropLinks, func(bool) opKind { return deleteLink }),
@@ -36,7 +36,7 @@ func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string, o
 			}
 			return createLink
 		}),
-		t.dormantOps(d), []op{logOp(d, c, attempt, o)},
+		t.dormantOps(d), []op{logOp(d, c, attempt)},
 	)
 }
 
@@ -135,11 +135,8 @@ func (t *transaction) linkOps(links []merge.Link, kind func(stored bool) opKind)
 
 // logOp writes that the changeset was applied and, if it changed something, its
 // row of the change log: only those have log.
-func logOp(d *merge.Delta, c *record.Changeset, attempt string, o record.Outcome) op {
-	row := map[string]any{
-		"id": indexable(c.ID), "name": c.ID, "attempt": attempt, "revision": d.Revision,
-		"created": int64(o.Created), "changed": int64(o.Changed), "removed": int64(o.Removed), "links": int64(o.Links),
-	}
+func logOp(d *merge.Delta, c *record.Changeset, attempt string) op {
+	row := map[string]any{"id": indexable(d.ID), "name": d.ID, "attempt": attempt, "revision": d.Revision}
 	if d.Changed {
 		row["log"], row["actor"], row["at"] = d.Revision, c.Actor, c.At.UTC().Format(time.RFC3339Nano)
 		row["touched"] = boxed(textsOf(d.Touched))
