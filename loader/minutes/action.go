@@ -7,24 +7,23 @@ import (
 
 // actionItem reads a line as something that somebody is to do.
 func (l *line) actionItem() (ActionItem, bool) {
-	text, isHeading := l.text, len(l.heads) > 0
-	if !isHeading {
-		return l.actionIn(text, l.body, false)
+	if len(l.heads) == 0 {
+		return l.actionIn(l.text, l.body)
 	}
 	for _, h := range l.heads {
-		if a, ok := l.actionIn(h.title, h.raw, true); ok {
+		if a, ok := l.actionIn(h.title, h.raw); ok {
 			return a, true
 		}
 	}
 	return ActionItem{}, false
 }
 
-func (l *line) actionIn(text, raw string, isHeading bool) (ActionItem, bool) {
+func (l *line) actionIn(text, raw string) (ActionItem, bool) {
 	if text == "" {
 		return ActionItem{}, false
 	}
 	start := len(arrow(text))
-	marks := actionMarks(text, start, isHeading)
+	marks := actionMarks(text, raw, start, l.item || l.box != 0)
 	promised := promise(text, start, l.item)
 	listed := l.item && l.depth == 0 && l.under != nil && actionTitles[l.under.name] && !placeholder(text)
 	byPlace := l.box != 0 || listed
@@ -40,9 +39,9 @@ func (l *line) actionIn(text, raw string, isHeading bool) (ActionItem, bool) {
 }
 
 // actionMarks are the places where a marker of an action item ends: AI, TODO, ACTION.
-func actionMarks(text string, start int, isHeading bool) []int {
-	marks := aiMarks(text, start)
-	marks = append(marks, todoMarks(text, start, isHeading)...)
+func actionMarks(text, raw string, start int, item bool) []int {
+	marks := aiMarks(text, raw, start)
+	marks = append(marks, todoMarks(text, start, item)...)
 	if rest := text[start:]; rest == "" || rest[0]|0x20 != 'a' {
 		return marks
 	}
@@ -60,15 +59,15 @@ var (
 	todoAlone = regexp.MustCompile(`(?i)^(?:to-?do|to do)[.:]?$`)
 )
 
-func todoMarks(text string, start int, isHeading bool) []int {
+func todoMarks(text string, start int, item bool) []int {
 	if !hasTodo(text[start:]) {
 		return nil
 	}
 	if todoAlone.MatchString(text[start:]) {
-		if isHeading {
-			return nil
+		if item || strings.HasSuffix(text, ":") {
+			return []int{len(text)}
 		}
-		return []int{len(text)}
+		return nil // a place that nobody has filled
 	}
 	var marks []int
 	for _, re := range []*regexp.Regexp{todoStart, todoShout} {
@@ -92,6 +91,9 @@ func hasTodo(s string) bool {
 // hasText says whether anything but punctuation is there.
 func hasText(s string) bool { return strings.Trim(s, " \t:.,;-–()[]…=>→⇒") != "" }
 
+// stressed is an action item that is one in emphasis from end to end: _AI Team to look_. A bold AI begins a title.
+var stressed = regexp.MustCompile(`^(?:_AI [^_]*_|\*AI [^*]*\*)$`)
+
 // artificial are words before AI that make it artificial intelligence, or talk about action items.
 var artificial = wordSet(`for using with of about and or in via by on the an a generative our this to as from than into check checking
 	old last previous pending open new no any more some all is are gen agentic`)
@@ -106,8 +108,11 @@ var intelligence = wordSet(`from is are was were in for and or based model model
 	startup startups use by with as batch white whitepaper paper papers`)
 
 // aiMarks are the places where the token AI marks an action item.
-func aiMarks(text string, start int) []int {
+func aiMarks(text, raw string, start int) []int {
 	var marks []int
+	if wholly := stressed.MatchString(raw); wholly && strings.HasPrefix(text[start:], "AI ") {
+		return []int{start + len("AI")}
+	}
 	for i := start; ; i += 2 {
 		at := strings.Index(text[i:], "AI")
 		if at < 0 {

@@ -31,11 +31,11 @@ var (
 	// A bare name after AI needs a colon or "to" after it.
 	nameAfterAI = regexp.MustCompile(`^[ :–-]*(\p{Lu}[\pL-]+)(?::| to )`)
 	// opening words begin a sentence after `AI:` and are no names.
-	opening = wordSet("need try want have plan start continue remember discuss todo please update reach back add link see due next how what")
+	opening = wordSet("need try want have plan start continue remember discuss todo please update reach back add link see due next how what followup follow pr")
 	// Handles in brackets at the end, or after the last colon of `(AI set up: @x)`.
 	handlesAtEnd = regexp.MustCompile(`[(\[:] ?@[\w-]+(?:(?: ?[,&+/] ?| and | und | )@[\w-]+)*[)\]][ .!]*$`)
 	// beforeHandles is what may stand between a marker and the handles it is for.
-	beforeHandles = regexp.MustCompile(`^[ \t:–(\[>=-]*@`)
+	beforeHandles = regexp.MustCompile(`^[ \t:–(\[>=-]*(?:for )?@`)
 )
 
 // crowdAfter are the handles directly after a marker.

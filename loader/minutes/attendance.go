@@ -13,13 +13,23 @@ type attendance struct {
 
 // present are the words that open a block of participants, absent those that open one of people who were not there.
 var (
-	presentHeading = regexp.MustCompile(`^(?:participants?|attendees?|attendance|present|attending)(?:$|[^\pL])`)
-	absentHeading  = regexp.MustCompile(`^(?:excused?|absent|absence|absentees?|regrets|apologies|unavailable|not (?:present|attending)|unable to attend)(?:$|[^\pL])`)
+	presentHeading = regexp.MustCompile(`^(?:` + presentWords + `|in attendance|roll ?call|members? (?:present|attending))(?:$|[^\pL])`)
+	absentHeading  = regexp.MustCompile(`^(?:` + absentWords + `|absence|excuse|unavailable)(?:$|[^\pL])`)
 	// A label is a few words and a colon; "Rust members present: Ada, Ben".
-	labelled     = regexp.MustCompile(`^(\pL(?:[\pL\d .&/'’-]|\([^()]*\)){0,60}?) ?:(?: +(.*))?$`)
-	presentLabel = regexp.MustCompile(`(?:^|[^\pL])(?:participants?|attendees?|attendance|present|attending)$`)
-	absentLabel  = regexp.MustCompile(`(?:^|[^\pL])(?:excused|absent|absentees?|regrets|apologies|unavailable|missing(?: \pL+)?|not (?:present|attending)|unable to attend)$`)
-	denied       = regexp.MustCompile(`(?:^|[^\pL])(?:not?|non|missing|absent|excused|max(?:imum)?|number of|expected)(?:$|[^\pL])`)
+	labelled     = regexp.MustCompile(`^(\pL(?:[\pL\d .&/'’*_-]|:\pL|\([^()]*\)){0,60}?) ?:(?: +(.*))?$`)
+	presentLabel = regexp.MustCompile(`(?:^|[^\pL])(?:` + presentWords + `|roll ?call)$`)
+	absentLabel  = regexp.MustCompile(`(?:^|[^\pL])(?:` + absentWords + `)$`)
+	// Among people, somebody may also be missing.
+	absentAmong = regexp.MustCompile(`(?:^|[^\pL])(?:unavailable|missing(?: \pL+)?)$`)
+	// Not everybody who is spoken of in such words was there.
+	denied = regexp.MustCompile(`(?:^|[^\pL])(?:not?|non|missing|absent|excused|max(?:imum)?|number of|expected|required|invited|potential|` +
+		`interested|desired|planned|if|when|where|are|is|was|were|be|must|should|nicht|max|anzahl)(?:$|[^\pL])`)
+)
+
+// presentWords and absentWords are what people call those who were there, and those who were not, in English and German.
+const (
+	presentWords = `participants?|attendees?|attendance|present|attending|teilnehmer(?:(?:[:*_/ ]-?)?innen)?|teilnehmende|anwesend(?:e|en)?`
+	absentWords  = `excused|absent|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?`
 )
 
 // label is a line that introduces people.
@@ -28,12 +38,14 @@ type label struct {
 	present bool
 	// people follow the label on its own line.
 	people string
+	// row says that the line is a row of a table.
+	row bool
 }
 
 func (a *attendance) read() []Participant {
 	for i := 0; i < len(a.page.lines); {
 		l := a.page.lines[i]
-		switch label, ok := labelOf(l); {
+		switch label, ok := labelOf(l, false); {
 		case len(l.heads) > 0:
 			i = a.underHeading(i)
 		case ok && l.read() && !l.boilerplate:
@@ -46,27 +58,31 @@ func (a *attendance) read() []Participant {
 }
 
 // labelOf reads a line as a label. A line that is bold as a whole, or nothing but the word, needs no colon; a row of a
-// table does not either.
-func labelOf(l *line) (label, bool) {
+// table does not either. Among people, more words are labels.
+func labelOf(l *line, among bool) (label, bool) {
 	text := l.text
 	if !strings.Contains(text, ":") && strings.Contains(text, " ") && !bold(l.body) && !strings.HasPrefix(text, "|") {
 		return label{}, false
 	}
-	if row := tableRow.FindStringSubmatch(text); row != nil {
+	row := tableRow.FindStringSubmatch(text)
+	if row != nil {
 		text = row[1] + ": " + row[2]
-	} else if !strings.HasSuffix(text, ":") && (bold(l.body) || presentLabel.MatchString(strings.ToLower(text)) && !strings.Contains(text, " ")) {
+	} else if word := strings.ToLower(text); !strings.HasSuffix(text, ":") &&
+		(bold(l.body) || !strings.Contains(text, " ") && (presentLabel.MatchString(word) || absentLabel.MatchString(word))) {
 		text += ":"
 	}
 	m := labelled.FindStringSubmatch(text)
 	if m == nil || len(strings.Fields(m[1])) > 5 {
 		return label{}, false
 	}
-	words := sectionName(m[1])
+	words := sectionName(strings.Trim(m[1], "*_"))
+	lab := label{people: m[2], row: row != nil, present: !denied.MatchString(words)}
 	switch {
-	case absentLabel.MatchString(words):
-		return label{people: m[2]}, true
+	case absentLabel.MatchString(words) || among && absentAmong.MatchString(words):
+		lab.present = false
+		return lab, true
 	case presentLabel.MatchString(words):
-		return label{present: !denied.MatchString(words), people: m[2]}, true
+		return lab, lab.present || among
 	}
 	return label{}, false
 }
@@ -110,18 +126,37 @@ func (a *attendance) underLabel(i int, lab label) int {
 	if lab.present {
 		block.list(first, lab.people)
 	}
-	open := strings.TrimSpace(lab.people) == "" || strings.HasSuffix(lab.people, ",")
+	listed := strings.TrimSpace(bracketed.ReplaceAllString(lab.people, "")) // on the label's own line
+	open := !lab.row && (listed == "" || strings.HasSuffix(lab.people, ","))
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
 		if l.blank() {
 			continue
 		}
-		if len(l.heads) > 0 || a.page.lines[i-1].blank() && !l.item || !follows(first, l, open) {
+		gap := a.page.lines[i-1].blank() && !l.item && (i > first.number+1 || l.indent < 2)
+		if len(l.heads) > 0 || gap || !follows(first, l, open) || block.over(a.page, i) {
 			return i
 		}
 		block.line(l)
 	}
 	return i
+}
+
+// enough people are listed that an item with others below it is the agenda's, which nothing divides from them.
+const enough = 3
+
+// over says whether the agenda begins in line i: after items that are people, one on their level that has items below it.
+func (b *peopleBlock) over(p *page, i int) bool {
+	l := p.lines[i]
+	if !l.item || strings.Contains(l.text, "@") || strings.HasSuffix(l.text, ":") || b.leaves < enough || l.indent > b.indent {
+		return false
+	}
+	for _, next := range p.lines[i+1:] {
+		if !next.blank() {
+			return next.item && next.indent >= l.indent+2
+		}
+	}
+	return false
 }
 
 // follows says whether l can belong to the block of a label. One that has its people on its own line, and a comma does
@@ -130,7 +165,7 @@ func follows(first, l *line, open bool) bool {
 	if first.item {
 		return l.indent > first.indent
 	}
-	if _, ok := labelOf(l); ok && !l.item {
+	if _, ok := labelOf(l, true); ok && !l.item {
 		return false
 	}
 	if !l.item && labelled.MatchString(l.text) && !strings.HasPrefix(l.text, "@") {

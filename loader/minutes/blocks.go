@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -46,13 +47,24 @@ func blockKinds(lines []string, from int) []kind {
 	var source strings.Builder
 	for i, l := range lines {
 		if i >= from {
-			source.WriteString(Bounded(l))
+			source.WriteString(Bounded(withoutComparison(l)))
 		}
 		source.WriteByte('\n')
 	}
 	blockParser(kinds).Parse(text.NewReader([]byte(source.String())))
 	looseFences(lines, kinds)
 	return kinds
+}
+
+// comparison is an item that says how many: `- > 100 people`.
+var comparison = regexp.MustCompile(`^\s*(?:[*+-]|\d{1,3}[.)])\s+> ?\d`)
+
+// withoutComparison keeps the parser from taking a comparison for a quote.
+func withoutComparison(l string) string {
+	if !strings.Contains(l, ">") || !comparison.MatchString(l) {
+		return l
+	}
+	return strings.Replace(l, ">", "x", 1)
 }
 
 // blockParser is a parser of blocks only. It has no setext headings, so that `---` below text stays a line of its own,

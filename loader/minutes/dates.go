@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	monthWords = `(jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|mär(?:z)?|apr(?:il)?|ma[yi]|june?|juni|july?|juli|` +
+	monthWords = `(jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|mär(?:z)?|maerz|apr(?:il)?|ma[yi]|june?|juni|july?|juli|` +
 		`aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)`
 	dayWord = `(\d{1,2})(?:st|nd|rd|th|\.)?`
 	dash    = `[-‐‑‒–]`
@@ -73,7 +73,7 @@ func isoDate(year, month, day string) string {
 }
 
 var monthStarts = map[string]int{
-	"jan": 1, "feb": 2, "mar": 3, "mär": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+	"jan": 1, "feb": 2, "mar": 3, "mär": 3, "mae": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
 	"oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }
 

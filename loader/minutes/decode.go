@@ -61,8 +61,14 @@ func invalidAt(text []byte) int {
 	return -1
 }
 
-// stray replaces what CommonMark replaces (NUL) and what a line can not hold (a lone carriage return).
-var stray = strings.NewReplacer("\x00", "\ufffd", "\r", " ")
+// stray replaces what CommonMark replaces (NUL) and what a line can not hold (a lone carriage return); blanks that are
+// pasted from elsewhere are blanks, and what has no width is nothing.
+var stray = strings.NewReplacer("\x00", "\ufffd", "\r", " ",
+	"\u00a0", " ", "\u2007", " ", "\u202f", " ", "\u2028", " ", "\u2029", " ", "\u0085", " ",
+	"\u00ad", "", "\u200b", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "")
+
+// strayStarts are the bytes that what is replaced begins with.
+const strayStarts = "\x00\r\xc2\xe2\xef"
 
 func cleanLine(l string) string {
 	l = strings.TrimSuffix(l, "\r")
@@ -73,8 +79,10 @@ func cleanLine(l string) string {
 		}
 		l = l[:cut]
 	}
-	if strings.ContainsAny(l, "\x00\r") {
-		l = stray.Replace(l)
+	for i := range len(l) {
+		if strings.IndexByte(strayStarts, l[i]) >= 0 {
+			return stray.Replace(l)
+		}
 	}
 	return l
 }

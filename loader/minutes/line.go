@@ -39,7 +39,7 @@ var (
 )
 
 func readLine(number int, raw, source string, k kind) *line {
-	l := &line{number: number, kind: k, raw: raw, source: strings.TrimRight(source, " \t\u00a0")}
+	l := &line{number: number, kind: k, raw: raw, source: strings.TrimRight(source, " \t")}
 	rest := l.source
 	for rest != "" {
 		switch {
@@ -47,9 +47,6 @@ func readLine(number int, raw, source string, k kind) *line {
 			l.indent++
 		case rest[0] == '\t':
 			l.indent += 4
-		case strings.HasPrefix(rest, "\u00a0"):
-			l.indent++
-			rest = rest[1:]
 		default:
 			l.readBody(rest)
 			return l
@@ -80,9 +77,14 @@ func (l *line) readBody(rest string) {
 	if l.item && strings.HasPrefix(l.body, "#") {
 		l.body = itemHashes.ReplaceAllString(l.body, "")
 	}
-	if len(l.heads) == 0 {
+	if len(l.heads) == 0 && !l.defines() {
 		l.text = plain(l.body)
 	}
+}
+
+// defines says whether the line gives a reference link its target, and so says nothing itself.
+func (l *line) defines() bool {
+	return !l.item && strings.HasPrefix(l.body, "[") && definition.MatchString(l.body) && strings.Contains(l.body, "://")
 }
 
 // marker is the list marker that a line begins with, blanks after it included.

@@ -27,7 +27,7 @@ func bareURLs(s string) []span {
 			break
 		}
 		u := span{at + m[0], urlEnd(s, at+m[1])}
-		if u.to > at+m[1] {
+		if wordChar.MatchString(s[at+m[1] : u.to]) {
 			found = append(found, u)
 		}
 		at = max(u.to, at+m[1])
@@ -42,7 +42,7 @@ func urlEnd(s string, i int) int {
 	end := i
 	for ; end < len(s); end++ {
 		c := s[end]
-		if c <= ' ' || strings.IndexByte("<>\"`|", c) >= 0 {
+		if c <= ' ' || strings.IndexByte("<>\"`|", c) >= 0 || c == 0xe2 && quotes.MatchString(s[end:end+min(3, len(s)-end)]) {
 			break
 		}
 		if (c == ',' || c == ';') && strings.HasPrefix(s[end+1:], "http") {
@@ -65,10 +65,16 @@ func urlEnd(s string, i int) int {
 	return i + len(trimURL(s[i:end]))
 }
 
+// quotes are the signs of punctuation beyond ASCII that end a URL.
+var quotes = regexp.MustCompile(`^[“”„]`)
+
+// escaped is a sign of punctuation with a backslash before it, as exports of word processors write them in URLs too.
+var escaped = regexp.MustCompile("\\\\([!-/:-@[-`{-~])")
+
 // trimURL takes the sentence's punctuation and emphasis off the end of a URL.
 func trimURL(u string) string {
 	for {
-		t := strings.TrimSuffix(strings.TrimRight(u, `.,;:>*_"'\`), "~~")
+		t := strings.TrimSuffix(strings.TrimRight(u, `.,;:>*_"'\…`), "~~")
 		if t == u {
 			return t
 		}
@@ -88,7 +94,11 @@ func (r *linkReader) line(l *line) {
 	}
 	shown := withoutImages(l.source)
 	for _, u := range bareURLs(shown) {
-		if url := shown[u.from:u.to]; !r.seen[url] {
+		url := shown[u.from:u.to]
+		if strings.Contains(url, `\`) {
+			url = escaped.ReplaceAllString(url, "$1")
+		}
+		if !r.seen[url] {
 			r.seen[url] = true
 			r.out = append(r.out, Link{URL: url, Line: l.number})
 		}
@@ -112,7 +122,7 @@ func withoutImages(s string) string {
 }
 
 // reference finds #12, repo#12 and owner/repo#12; of repo/#12 it is #12.
-var reference = regexp.MustCompile(`(?:^|[^\w#&@.-])((?:(?:[\w.-]+/)?[\w.-]*\w)?#\d+)\b`)
+var reference = regexp.MustCompile(`(?:^|[^\w#&@-])((?:(?:[\w.-]+/)?[\w.-]*\w)?#\d+)\b`)
 
 // refs are the references of a line that stand in its text: not in a link's label, target or any other URL.
 func (l *line) refs() []Ref {

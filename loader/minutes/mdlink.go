@@ -1,6 +1,9 @@
 package minutes
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // mdLink is a Markdown link or image in a line: [label](target).
 type mdLink struct {
@@ -27,13 +30,14 @@ func mdLinks(s string, skip func(int) bool) []mdLink {
 		case s[i] == ']' && len(open) > 0:
 			from := open[len(open)-1]
 			open = open[:len(open)-1]
-			end := targetEnd(s, i+1, &noTitle)
+			image := from > 0 && s[from-1] == '!'
+			end := targetEnd(s, i+1, image, &noTitle)
 			if end < 0 {
 				continue
 			}
-			l := mdLink{from: from, to: end, labelEnd: i}
-			if from > 0 && s[from-1] == '!' {
-				l.from, l.image = from-1, true
+			l := mdLink{from: from, to: end, labelEnd: i, image: image}
+			if image {
+				l.from--
 			}
 			found = append(found, l)
 		}
@@ -41,13 +45,14 @@ func mdLinks(s string, skip func(int) bool) []mdLink {
 	return found
 }
 
-// targetEnd is where the (target "title") that begins at i ends, or -1 if there is none.
-func targetEnd(s string, i int, noTitle *int) int {
+// targetEnd is where the (target "title") that begins at i ends, or -1 if there is none. That of an image may have a
+// size, as HedgeDoc writes it: (target =50%x).
+func targetEnd(s string, i int, image bool, noTitle *int) int {
 	if i >= len(s) || s[i] != '(' {
 		return -1
 	}
-	depth := 0
-	for j := i; j < len(s); j++ {
+	depth := 1
+	for j := i + 1 + len(s[i+1:]) - len(strings.TrimLeft(s[i+1:], " \t")); j < len(s); j++ {
 		switch s[j] {
 		case '(':
 			depth++
@@ -60,11 +65,16 @@ func targetEnd(s string, i int, noTitle *int) int {
 				return j + 1
 			}
 		case ' ', '\t':
+			if size := imageSize.FindString(s[j:]); image && size != "" {
+				j += len(size)
+			}
 			return titleEnd(s, j, noTitle)
 		}
 	}
 	return -1
 }
+
+var imageSize = regexp.MustCompile(`^[ \t]+=[\d%]*x[\d%]*`)
 
 // titleEnd is where a link ends whose target ended at i: after an optional title and the parenthesis.
 func titleEnd(s string, i int, noTitle *int) int {

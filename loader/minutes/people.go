@@ -17,6 +17,10 @@ type peopleBlock struct {
 	listed bool
 	// absent is the label of a list within the block of people who were not there.
 	absent *line
+	// columns are those of the table that the block's people stand in.
+	columns *columns
+	// leaves are the items so far that are people, on the level of the first, which stands at indent.
+	leaves, indent int
 }
 
 // divides says whether a heading names a group of the people below h, which then holds nobody itself:
@@ -39,7 +43,11 @@ func (b *peopleBlock) line(l *line) {
 		return
 	}
 	b.absent = nil
-	lab, ok := labelOf(l)
+	if !l.item && strings.HasPrefix(l.body, "|") && b.row(l) {
+		return
+	}
+	b.columns = nil
+	lab, ok := labelOf(l, true)
 	if ok && !lab.present {
 		if l.item || lab.people == "" {
 			b.absent = l
@@ -47,19 +55,56 @@ func (b *peopleBlock) line(l *line) {
 		return
 	}
 	switch m := labelled.FindStringSubmatch(l.text); {
+	case strings.HasPrefix(l.text, ": "): // what a term of a definition list is
+		b.list(l, l.text[len(": "):])
 	case ok:
 		b.list(l, lab.people)
-	case m != nil && (groupLabel.MatchString(strings.ToLower(m[1])) || strings.Count(m[2], ",") >= 2):
+	case m != nil && (groupLabel.MatchString(strings.ToLower(m[1])) || names(m[1], m[2])):
 		b.list(l, m[2])
 	case l.item:
-		b.listed = true
-		if !remark(l.text) && !strings.HasSuffix(l.text, ":") {
-			b.entry(l, l.text)
-		}
+		b.item(l)
 	case b.bare(l.text):
 		b.entry(l, l.text)
 	}
 }
+
+// item reads an item that is no label: one person, or a list of them where it is the only one.
+func (b *peopleBlock) item(l *line) {
+	if !b.listed {
+		b.listed, b.indent = true, l.indent
+	}
+	if remark(l.text) || strings.HasSuffix(l.text, ":") {
+		return
+	}
+	if l.indent == b.indent {
+		b.leaves++
+	}
+	b.entry(l, l.text)
+}
+
+// names says whether what follows a label that is none of the known ones is a list of names: "Rust: Ada, Ben, Carl". What
+// follows initials is what somebody said.
+func names(label, text string) bool {
+	if initials.MatchString(label) || strings.Count(text, ",") < 2 {
+		return false
+	}
+	for _, part := range splitPeople(strings.TrimRight(text, ". ")) {
+		part, _ := takeNotes(part)
+		if len(strings.Fields(part)) > maxListedName || strings.ContainsAny(part, ".!?:") && !strings.Contains(part, "@") {
+			return false
+		}
+	}
+	return true
+}
+
+// maxListedName is how many words a name in a list may have.
+const maxListedName = 4
+
+// initials stand for somebody: "RM", "MvN", "MelS".
+var initials = regexp.MustCompile(`^\p{Lu}[\pL]{0,2}\p{Lu}$|^\p{Lu}{2,4}$`)
+
+// initialled is somebody with the initials first: "WV: Wolf Vollprecht".
+var initialled = regexp.MustCompile(`^(?:\p{Lu}[\pL]{0,2}\p{Lu}|\p{Lu}{2,4})(?:: | [-–—] )`)
 
 // maxName is how many words a person on a list may take up, company and all.
 const maxName = 8
@@ -103,13 +148,23 @@ func (b *peopleBlock) bare(text string) bool {
 
 // entry is an item or a bare line: one person, unless it is nothing but handles or clearly a list of names.
 func (b *peopleBlock) entry(l *line, text string) {
+	commas := strings.Count(bracketed.ReplaceAllString(text, ""), ",")
 	if rest := strings.TrimSpace(handleWord.ReplaceAllString(text, " ")); strings.Trim(rest, ",;&/+ ") == "" ||
-		!l.item && strings.Count(bracketed.ReplaceAllString(text, ""), ",") >= 2 {
+		!l.item && commas >= 2 || l.item && commas >= 2 && names("", text) && !strings.ContainsAny(text, "(/@") {
 		b.list(l, text)
 		return
 	}
-	b.person(l, text)
+	name, more, found := strings.Cut(text, ", ")
+	cutInBrackets := strings.ContainsAny(name, "([") && !strings.ContainsAny(name, ")]")
+	if !found || !l.item || len(strings.Fields(name)) < 2 || cutInBrackets || strings.Contains(more, "@") || roleMark.MatchString(name) && !initialled.MatchString(name) {
+		b.person(l, text)
+		return
+	}
+	b.person(l, name+" ("+bracketSigns.Replace(more)+")")
 }
+
+// bracketSigns are taken out of what becomes a note in brackets.
+var bracketSigns = strings.NewReplacer("(", "", ")", "", "[", "", "]", "")
 
 var handleWord = regexp.MustCompile(`(?:^|[ \t,;&/+])@[\w.-]+|\b(?:and|und)\b`)
 
@@ -137,6 +192,9 @@ func (b *peopleBlock) list(l *line, text string) {
 // adjacentLinks are people named by links with nothing between them.
 var adjacentLinks = regexp.MustCompile(`\)[ \t]+\[`)
 
+// nextPerson is what may stand between two people.
+var nextPerson = regexp.MustCompile(`^ (?:and|und) `)
+
 // lastPerson is what may stand before the last of a list.
 var lastPerson = regexp.MustCompile(`^(?:and|und|&) `)
 
@@ -154,9 +212,9 @@ func splitPeople(s string) []string {
 		case c == ',' || c == ';':
 			parts = append(parts, s[from:i])
 			from = i + 1
-		case c == ' ' && strings.HasPrefix(s[i:], " and "):
+		case c == ' ' && i >= from && nextPerson.MatchString(s[i:min(len(s), i+6)]):
 			parts = append(parts, s[from:i])
-			from = i + len(" and")
+			from = i + strings.IndexByte(s[i+1:], ' ') + 1
 		}
 	}
 	return append(parts, lastPerson.ReplaceAllString(strings.TrimSpace(s[from:]), ""))
@@ -165,7 +223,7 @@ func splitPeople(s string) []string {
 // person is one person: a handle, a name, and what stands in brackets or after a dash.
 func (b *peopleBlock) person(l *line, text string) {
 	p := Participant{Line: l.number}
-	text, notes := takeNotes(text)
+	text, notes := takeNotes(angledHandle.ReplaceAllString(text, "$1"))
 	text, notes = takeRole(text, notes)
 	text = address.ReplaceAllString(text, " ")
 	text, p.Handle = takeHandle(text)
@@ -186,14 +244,26 @@ func (b *peopleBlock) person(l *line, text string) {
 // takeRole takes what follows a colon or a dash out of a text.
 func takeRole(text string, notes []string) (string, []string) {
 	cut := roleMark.FindStringIndex(text)
-	if cut == nil || strings.TrimSpace(text[:cut[0]]) == "" || strings.Contains(text[cut[1]:], "@") {
+	if cut == nil || strings.TrimSpace(text[:cut[0]]) == "" {
 		return text, notes
 	}
-	return text[:cut[0]], append(notes, strings.TrimSpace(text[cut[1]:]))
+	before, after := strings.TrimSpace(text[:cut[0]]), strings.TrimSpace(text[cut[1]:])
+	if initials.MatchString(before) || roleWord.MatchString(before) {
+		return after, append(notes, before)
+	}
+	if strings.Contains(after, "@") {
+		return text, notes
+	}
+	return before, append(notes, after)
 }
 
 var (
 	roleMark = regexp.MustCompile(`: | [-–—]+ `)
+	// A role may stand before the name: "Chair: Ada".
+	roleWord = regexp.MustCompile(`(?i)^(?:co-?)?(?:chair(?:person|man|woman)?|hosts?|scribe|moderator|facilitator|note[- ]?taker|minute[- ]?taker|secretary|` +
+		`minutes|lead|speaker|presenter|guest|observer|timekeeper|protokoll|moderation|schriftführung|leitung|gast)$`)
+	// A handle in angle brackets is no address.
+	angledHandle = regexp.MustCompile(`<(@[\w.-]+)>`)
 	// An e-mail address, in angle brackets or not.
 	address = regexp.MustCompile(`<[^<>]*@[^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+`)
 	// Somebody's handle in a list of people may have dots.
@@ -264,7 +334,7 @@ var particle = regexp.MustCompile(`^(?:van|von|vom|de|da|di|du|del|der|el|al|bin
 // personName is what is left as a name, empty when it is none.
 func personName(text string) string {
 	name := strings.Join(strings.Fields(text), " ")
-	name = strings.Trim(name, " ,;:-–—/|&+*.…")
+	name = strings.Trim(name, " ,;:-–—/|&+*.…@")
 	if nobody[strings.ToLower(name)] || instruction.MatchString(name) && !particle.MatchString(name) || !startsWithLetter(name) {
 		return ""
 	}

@@ -57,11 +57,11 @@ func (p phrase) commits(item bool) bool {
 	word := strings.ToLower(p.words[0])
 	switch {
 	case word == "will":
-		return verb(p.words[1:], notAfterWill)
+		return verb(p.words[1:], notAfterWill, false)
 	case (word == "to" || word == "please") && p.begins:
-		return verb(p.words[1:], notAfterTo)
+		return verb(p.words[1:], notAfterTo, true)
 	case p.colon:
-		return p.afterArrow && verb(p.words, notImperative) && !report(word)
+		return p.afterArrow && verb(p.words, notImperative, true) && !report(word)
 	}
 	return item && p.first && tasks[strings.TrimRight(word, ",.;:")]
 }
@@ -69,8 +69,9 @@ func (p phrase) commits(item bool) bool {
 // report says whether a word reports rather than orders: "created", "working".
 func report(word string) bool { return strings.HasSuffix(word, "ed") || strings.HasSuffix(word, "ing") }
 
-// verb says whether the words begin with a verb, after adverbs; the verbs in but are none.
-func verb(words []string, but map[string]bool) bool {
+// verb says whether the words begin with a verb, after adverbs; the verbs in but are none. Where a name may stand for
+// one, what is all in capitals is a name: "@a to SIG", but "@a will PR it".
+func verb(words []string, but map[string]bool, names bool) bool {
 	for i, w := range words {
 		w = strings.ToLower(strings.TrimRight(w, ",.;:!?)\""))
 		if but[w] || !startsWithLetter(w) {
@@ -79,12 +80,12 @@ func verb(words []string, but map[string]bool) bool {
 		if i+1 < len(words) && (adverbs[w] || strings.HasSuffix(w, "ly") && w != "reply" && w != "apply") {
 			continue
 		}
-		return !allCaps(words[i])
+		return !names || !allCaps(words[i])
 	}
 	return false
 }
 
-// allCaps words after "to" are names: "@a to SIG".
+// allCaps says whether a word is one of capitals only.
 func allCaps(w string) bool {
 	letters := strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
 	return len(letters) > 1 && letters == strings.ToUpper(letters)
@@ -116,5 +117,5 @@ func withHelp(text string, c *crowd, list []crowd, i int, begins bool) bool {
 		return false
 	}
 	words := nextWords(text[helpers.to:], 6)
-	return len(words) > 1 && strings.EqualFold(words[0], "to") && verb(words[1:], notAfterTo)
+	return len(words) > 1 && strings.EqualFold(words[0], "to") && verb(words[1:], notAfterTo, true)
 }

@@ -45,7 +45,7 @@ func TestActionItems(t *testing.T) {
 		{"- Check AIs", none},
 		{"- check AI @x", none},
 		{"- AI -> @x look", "x"},
-		{"- AI for @x: look", ""},
+		{"- AI for @x: look", "x"},
 		{"- AI Kurt", ""},
 		{"- check AI: nothing", none},
 		{"- AI from last time", none},

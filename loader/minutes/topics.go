@@ -18,7 +18,7 @@ type topicReader struct {
 func (r *topicReader) headings(i int) {
 	l := r.page.lines[i]
 	for _, h := range l.heads {
-		if h.structural || h.title == "" || decided.MatchString(h.title) {
+		if h.structural || h.title == "" || decides(h.title) {
 			continue
 		}
 		if r.topical == nil {
@@ -81,7 +81,7 @@ func (r *topicReader) parents() map[int]int {
 
 // placeholder says whether a text stands for one that nobody wrote.
 func placeholder(text string) bool {
-	return strings.EqualFold(strings.Trim(text, " .…?!:()[]<>*-_"), "tbd") || !hasText(text)
+	return strings.EqualFold(strings.Trim(text, " .…?!:()[]<>*-_"), "tbd") || strings.Trim(text, "?!\\ \t:.,;-–()[…]=>→⇒") == ""
 }
 
 // onlyLinks says whether nothing but punctuation is left of a body without its links.

@@ -80,7 +80,7 @@ func (r dateReader) firstHeading() *heading {
 	return nil
 }
 
-var dateLabel = regexp.MustCompile(`(?i)^(date|datum)\s*:\s*(.+)$`)
+var dateLabel = regexp.MustCompile(`(?i)^(\| *)?(?:meeting )?(?:date|datum)(?: *(?:/|&|and|und) *(?:time|uhrzeit|zeit))? *[:|] *(.+)$`)
 
 // fallback is the date by a date line, else by the file's name.
 func (r dateReader) fallback() (string, DateSource) {
@@ -142,7 +142,8 @@ func dateTitle(h *heading, worded bool) (string, bool) {
 	return f.date, after == "" || worded && !startsWithLetter(strings.TrimLeft(h.title[f.to:], " "))
 }
 
-var weekday = regexp.MustCompile(`(?i)\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b`)
+var weekday = regexp.MustCompile(`(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|` +
+	`mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|den|vom|am|the|on)\b`)
 
 var (
 	yearTitle = regexp.MustCompile(`^(\d{4})$`)
