@@ -5,6 +5,7 @@ package loader
 
 import (
 	"context"
+	"slices"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
@@ -79,6 +80,28 @@ func Levels(c *record.Changeset) access.Ladder {
 		levels = append(levels, level)
 	}
 	return access.NewLadder(levels)
+}
+
+// Venues are those that are known, and the meetings and series that a changeset says
+// to be under the Chatham House Rule, by their own word or by that of their series.
+func Venues(catalog *schema.Catalog, c *record.Changeset, known []record.ID) []record.ID {
+	const field, link = "chathamHouse", "series"
+	out := slices.Clone(known)
+	for grown := true; grown; {
+		grown = false
+		for i := range c.Say {
+			s := &c.Say[i]
+			t := catalog.Type(s.ID.Type)
+			if t == nil || t.Field(field) == nil || slices.Contains(out, s.ID) {
+				continue
+			}
+			series := s.Links[link]
+			if s.Fields[field] == true || len(series) == 1 && slices.Contains(out, series[0]) {
+				out, grown = append(out, s.ID), true
+			}
+		}
+	}
+	return out
 }
 
 // Spoken are the records a changeset speaks of, to be Known to another source.

@@ -3,7 +3,11 @@
 // and derives what is served (connections, filters, orders).
 package schema
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 // Catalog is the model, read only after Load.
 type Catalog struct {
@@ -179,8 +183,21 @@ type Relation struct {
 
 // Attribution says where it is decided whether a link that tells who said
 // something is under the Chatham House Rule: at the record itself, and at those
-// that the relations At of the same type lead to.
-type Attribution struct{ At []*Relation }
+// that the ways At lead to, each of to-one relations one after the other.
+type Attribution struct{ At [][]*Relation }
+
+// Names are the ways by the names of their relations, with dots between them.
+func (a *Attribution) Names() []string {
+	out := make([]string, len(a.At))
+	for i, way := range a.At {
+		names := make([]string, len(way))
+		for j, r := range way {
+			names[j] = r.Name
+		}
+		out[i] = strings.Join(names, ".")
+	}
+	return out
+}
 
 // Enum is a closed set of words, in the order of their declaration.
 type Enum struct {

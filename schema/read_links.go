@@ -90,16 +90,27 @@ func (b *builder) attributionsOf(t *Type) {
 			r.Attribution = &Attribution{}
 			if at := directive.Arguments.ForName("at"); at != nil {
 				for _, child := range at.Value.Children {
-					to := b.relationOf(t, child.Value.Raw)
-					if to == nil || to.Many {
-						b.problem(def.Position, "@attribution of %s.%s names %q, which is no to-one link%s", d.Name, def.Name, child.Value.Raw, b.suggest(child.Value.Raw, storedLinks(t)))
-						continue
+					if way := b.wayOf(t, d, def, child.Value.Raw); way != nil {
+						r.Attribution.At = append(r.Attribution.At, way)
 					}
-					r.Attribution.At = append(r.Attribution.At, to)
 				}
 			}
 		}
 	}
+}
+
+// wayOf reads the names of to-one links with dots between them, from t on.
+func (b *builder) wayOf(t *Type, d *ast.Definition, def *ast.FieldDefinition, names string) []*Relation {
+	var way []*Relation
+	for name := range strings.SplitSeq(names, ".") {
+		to := b.relationOf(t, name)
+		if to == nil || to.Many {
+			b.problem(def.Position, "@attribution of %s.%s names %q, which is no to-one link%s", d.Name, def.Name, name, b.suggest(name, storedLinks(t)))
+			return nil
+		}
+		way, t = append(way, to), to.To
+	}
+	return way
 }
 
 // inversesOf gives a type the links that others store and it reads backwards.

@@ -12,6 +12,7 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/gather"
+	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // loadReport is what a load changes; its JSON form is what --json prints.
@@ -90,6 +91,9 @@ func newLoadReport(outcome record.Outcome, result *gather.Result) *loadReport {
 		}
 	}
 	for _, s := range details.Unheard {
+		if speech.Discreet(s.Source) {
+			continue
+		}
 		r.Unheard = append(r.Unheard, statementReport{ID: s.ID.String(), Source: s.Source})
 	}
 	for _, id := range details.Incomplete {

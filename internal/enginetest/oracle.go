@@ -50,6 +50,8 @@ type entry struct {
 	// values by name, system fields too.
 	values map[string]any
 	ties   []tie
+	// blurred: the hour at which it was written down is not told.
+	blurred bool
 }
 
 // tie is a link that an entry stores.
@@ -217,6 +219,14 @@ func refuse(c *record.Changeset, said map[record.Retirement]utterance, ladder ma
 // stamp sets the system fields that tell of time.
 func stamp(e, old *entry, at time.Time) {
 	now := at.UTC().Format(time.RFC3339)
+	defer func() {
+		if e.blurred {
+			for _, name := range []string{"createdAt", "updatedAt"} {
+				day, _, _ := strings.Cut(e.values[name].(string), "T")
+				e.values[name] = day + "T00:00:00Z"
+			}
+		}
+	}()
 	if old == nil {
 		e.values["createdAt"], e.values["updatedAt"], e.values["version"] = now, now, int64(1)
 		return

@@ -39,6 +39,11 @@ func (o *oracle) standing() map[record.ID]*entry {
 	for _, e := range standing {
 		e.class = conjunction(e, standing)
 	}
+	for _, e := range standing {
+		if e.blurred = o.blurred(e, standing); e.blurred {
+			blur(e)
+		}
+	}
 	return standing
 }
 
@@ -62,59 +67,6 @@ func conjunction(e *entry, all map[record.ID]*entry) access.Class {
 		}
 	}
 	return class
-}
-
-// keepSecret finds the ties of an entry that tell who said something at a meeting
-// under the Chatham House Rule, and shows them to those who were there only.
-func keepSecret(e *entry, all map[record.ID]*entry) {
-	for i := range e.ties {
-		t := &e.ties[i]
-		about := e.typ.Link(t.field).Relation.Attribution
-		if about == nil {
-			continue
-		}
-		said := []record.ID{e.id}
-		for _, at := range about.At {
-			for _, other := range e.ties {
-				if other.field == at.Field {
-					said = append(said, other.to)
-				}
-			}
-		}
-		var groups []string
-		ruled := false
-		for _, id := range said {
-			for _, place := range append([]record.ID{id}, seriesOf(all[id])...) {
-				if rule, ok := all[place].values["chathamHouse"].(bool); ok {
-					groups, ruled = append(groups, place.Key), ruled || rule
-				}
-			}
-		}
-		if ruled {
-			t.present = groups
-			t.class = access.Join(t.class, secret(groups))
-		}
-	}
-}
-
-// seriesOf is the series a meeting or a session belongs to. Only meetings and
-// series can be under the rule, so that of a session is named by the session.
-func seriesOf(e *entry) []record.ID {
-	if _, ok := e.values["chathamHouse"]; !ok {
-		return nil
-	}
-	var out []record.ID
-	for _, t := range e.ties {
-		if t.field == "series" {
-			out = append(out, t.to)
-		}
-	}
-	return out
-}
-
-// secret is the class of what only those who were there may know.
-func secret(groups []string) access.Class {
-	return access.NewClass(access.Atom{Level: "*", Audience: groups})
 }
 
 // needs are the ends of an entry's required links.

@@ -240,13 +240,15 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
 	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
 	in.Known = r.known(once(l.config.Known))
-	if l.config.Venues != nil && !l.config.AllowHandles {
+	var venues []record.ID
+	if l.config.Venues != nil {
 		var err error
-		if in.Venues, err = l.config.Venues(ctx); err != nil {
+		if venues, err = l.config.Venues(ctx); err != nil {
 			return nil, err
 		}
 	}
 	for i, format := range l.config.Formats {
+		in.Venues = loader.Venues(l.config.Catalog, r.out.Changeset, venues)
 		if err := r.read(ctx, in, format, l.byFormat[i]); err != nil {
 			return nil, err
 		}

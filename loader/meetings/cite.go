@@ -21,7 +21,7 @@ func (s *speaker) cite() {
 }
 
 func (s *speaker) citeAt(line int, url string) {
-	st := s.Said(s.meetingAt(line))
+	st := s.About(s.meetingAt(line), line)
 	// The last entry at or above the line.
 	at := sort.Search(len(s.entries), func(i int) bool { return s.entries[i].line > line }) - 1
 	if at >= 0 && s.entries[at].line >= s.sectionAt(line) {

@@ -130,8 +130,7 @@ func (s *speaker) saySession(e *entry, st *record.Statement) {
 	}
 	if slot.Org != "" {
 		id := record.ID{Type: "Organisation", Key: identity.Slug(slot.Org)}
-		s.About(id, e.line).Fields["name"] = slot.Org
-		st.Links["organisation"] = []record.ID{id}
+		s.sayOrganisation(id, slot.Org, st, e.line)
 	}
 	if s.File.Series != "" {
 		st.Links["series"] = []record.ID{{Type: "Series", Key: s.File.Series}}
@@ -151,6 +150,18 @@ func (s *speaker) saySession(e *entry, st *record.Statement) {
 	if topic := s.topicOn[e.line]; topic != nil {
 		st.Links["topics"] = []record.ID{topic.id()}
 	}
+}
+
+// sayOrganisation says for whom a speaker works; where it is told to fewer who spoke,
+// that is so, too.
+func (s *speaker) sayOrganisation(id record.ID, name string, session *record.Statement, line int) {
+	if !s.File.Discreet() {
+		s.About(id, line).Fields["name"] = name
+		session.Links["organisation"] = []record.ID{id}
+		return
+	}
+	s.Apart(id, line).Fields["name"] = name
+	s.Name(session, "organisation", id)
 }
 
 // planned is the meeting on a day that is sure.

@@ -37,37 +37,70 @@ func read(ctx context.Context, in loader.Reader, f *loader.File, key string) *lo
 		p.File = f.Name
 		return &loader.Reading{Problems: loader.Problems{p}}
 	}
-	data, problem := files.Text(f)
+	text, problem := files.Text(f)
 	if problem != nil {
 		return refuse(*problem)
 	}
-	doc, err := minutes.Parse(f.Place, data)
+	whole, err := minutes.Parse(f.Place, text)
 	if err != nil {
 		return refuse(loader.Problem{Message: err.Error(), Hint: files.RightText})
 	}
-	if doc.Date == "" && len(doc.Participants) == 0 {
-		return &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
-	}
-	if p := label(in, f, doc); p != nil {
+	if p := label(in, f, whole); p != nil {
 		return refuse(*p)
 	}
-	if named := namedMeeting(doc, doc.Meetings[0].Line); named != "" {
+	parts, problem := cutOf(in, f, text)
+	if problem != nil {
+		return refuse(*problem)
+	}
+	speaker, reading := readPart(ctx, in, parts.open, key, nil)
+	if speaker == nil && len(parts.parts) > 0 && len(reading.Problems) == 0 {
+		// All that makes it minutes is in its stricter sections.
+		all := parts.parts[0].file
+		for _, part := range parts.parts[1:] {
+			all = strict(f, all, part.file.Class)
+		}
+		speaker, reading = readPart(ctx, in, document{file: all, text: text}, key, nil)
+		parts.parts = nil
+	}
+	for _, part := range parts.parts {
+		if speaker == nil {
+			break
+		}
+		_, more := readPart(ctx, in, part, key, speaker)
+		reading.Say = append(reading.Say, more.Say...)
+		reading.Problems, reading.Warnings = append(reading.Problems, more.Problems...), append(reading.Warnings, more.Warnings...)
+	}
+	if len(reading.Problems) > 0 {
+		return &loader.Reading{Problems: reading.Problems}
+	}
+	return reading
+}
+
+// readPart reads a part of a file; of is who speaks for the rest of it, nil for the
+// rest itself. There is no speaker for what is no minutes.
+func readPart(ctx context.Context, in loader.Reader, d document, key string, of *speaker) (*speaker, *loader.Reading) {
+	doc, err := minutes.Parse(d.file.Place, d.text)
+	if err != nil {
+		return nil, &loader.Reading{Problems: loader.Problems{{File: d.file.Name, Message: err.Error(), Hint: files.RightText}}}
+	}
+	if of == nil && doc.Date == "" && len(doc.Participants) == 0 {
+		return nil, &loader.Reading{Passed: "it has neither a date nor participants, so it is no minutes"}
+	}
+	if named := namedMeeting(doc, doc.Meetings[0].Line); named != "" && of == nil {
 		key = named
 	}
-	speaker := newSpeaker(in, f, doc, key)
-	said, err := speaker.say(ctx, in)
+	s := newSpeaker(in, d, doc, key)
+	s.of = of
+	said, err := s.say(ctx, in)
 	if err != nil {
-		return refuse(loader.Problem{Message: "the records it names could not be looked up: " + err.Error(), Hint: "try again"})
+		return nil, &loader.Reading{Problems: loader.Problems{{File: d.file.Name, Message: "the records it names could not be looked up: " + err.Error(), Hint: "try again"}}}
 	}
-	if len(speaker.problems) > 0 {
-		return &loader.Reading{Problems: speaker.problems}
-	}
-	reading := &loader.Reading{Prose: true, Say: said}
-	if speaker.named > 0 {
+	reading := &loader.Reading{Prose: true, Say: said, Problems: s.problems}
+	if s.named > 0 {
 		reading.Warnings = append(reading.Warnings, loader.Problem{
-			File: f.Name, Line: speaker.named, Message: "people are named under the Chatham House Rule; their names are left out of what was said",
+			File: d.file.Name, Line: d.at(s.named), Message: "people are named under the Chatham House Rule; their names are left out of what was said",
 			Hint: "--allow-handles keeps them",
 		})
 	}
-	return reading
+	return s, reading
 }

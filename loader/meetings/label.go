@@ -13,7 +13,7 @@ import (
 func label(in loader.Reader, f *loader.File, doc *minutes.Document) *loader.Problem {
 	rank, known := in.Ladder.Rank(doc.Label)
 	if doc.Label == "" || !known {
-		return nil
+		return unknownLabel(in, doc.Marking)
 	}
 	atom := access.Atom{Level: doc.Label, Audience: doc.Groups}
 	if !f.Unlabelled {

@@ -30,7 +30,7 @@ func (s *speaker) unnamed(line int, whole string, linked ...string) string {
 	}
 	for _, name := range loader.Handles(text) {
 		s.problems = append(s.problems, loader.Problem{
-			File: s.File.Name, Line: line, Message: fmt.Sprintf("names @%s, and the meeting is under the Chatham House Rule", name),
+			File: s.File.Name, Line: s.part.at(line), Message: fmt.Sprintf("names @%s, and the meeting is under the Chatham House Rule", name),
 			Hint: "right is the statement without a name; --allow-handles takes it as it is",
 		})
 	}

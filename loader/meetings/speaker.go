@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/minutes"
@@ -18,11 +19,17 @@ import (
 type speaker struct {
 	*speech.Speaker
 	doc *minutes.Document
+	// part is what the document is of its file; of speaks for the rest of the file,
+	// which has the meetings, where this is a stricter part of it.
+	part document
+	of   *speaker
 	// key of the first meeting; it begins the keys of all other records.
 	key string
 	// nameless: nobody is named in what was said. named is the first line of which a
 	// name was left out, 0 for none; problems are the lines that name somebody.
 	nameless bool
+	// ruled: the map holds the meeting under the rule, the file does not.
+	ruled    bool
 	named    int
 	problems loader.Problems
 	entries  []*entry
@@ -35,19 +42,51 @@ type speaker struct {
 	refers map[record.ID]bool
 }
 
-func newSpeaker(in loader.Reader, f *loader.File, doc *minutes.Document, key string) *speaker {
-	discreet := f.Discreet() || slices.Contains(in.Venues, record.ID{Type: "Meeting", Key: key}) ||
-		slices.Contains(in.Venues, record.ID{Type: "Series", Key: f.Series})
+func newSpeaker(in loader.Reader, d document, doc *minutes.Document, key string) *speaker {
+	f := d.file
+	at := venues(in, f, doc, key)
+	discreet := f.Discreet() || len(at) > 0
+	ruled := len(at) > 0 && !f.Discreet() && len(in.Ladder) > 0
+	if ruled {
+		// Who was there is known to those who were there only, as it will be of the links.
+		named := *f
+		named.Attribution = access.Join(f.Attribution, access.NewClass(access.Atom{Level: in.Ladder.Highest(), Audience: at}))
+		f = &named
+	}
 	return &speaker{
-		Speaker: speech.New(in, f, "MINUTES"), doc: doc, key: key, nameless: discreet && !in.AllowHandles,
+		Speaker: speech.New(in, f, "MINUTES"), doc: doc, part: d, key: key, nameless: discreet && !in.AllowHandles, ruled: ruled,
 		topicOn: map[int]*entry{}, confirmed: map[int]bool{},
 	}
+}
+
+// venues are the keys of what the map knows to be under the Chatham House Rule and
+// the document belongs to: groups are named like them.
+func venues(in loader.Reader, f *loader.File, doc *minutes.Document, key string) []string {
+	ids := []record.ID{{Type: "Meeting", Key: key}, {Type: "Series", Key: f.Series}}
+	for _, section := range doc.Sections {
+		if m := ownKey.FindStringSubmatch(section.Title); m != nil {
+			ids = append(ids, record.ID{Type: "Meeting", Key: m[1]})
+		}
+	}
+	ruled := slices.ContainsFunc(ids, func(id record.ID) bool { return slices.Contains(in.Venues, id) })
+	if !ruled {
+		return nil
+	}
+	at := []string{key}
+	if f.Series != "" {
+		at = append(at, f.Series)
+	}
+	return at
 }
 
 // say is everything the document says: what is referred to first.
 func (s *speaker) say(ctx context.Context, in loader.Reader) ([]record.Statement, error) {
 	s.entries = s.outline()
-	s.meetingIDs()
+	if s.of == nil {
+		s.meetingIDs()
+	} else {
+		s.meetings = s.of.meetings
+	}
 	if err := s.refer(ctx, in); err != nil {
 		return nil, err
 	}
@@ -59,7 +98,10 @@ func (s *speaker) say(ctx context.Context, in loader.Reader) ([]record.Statement
 			s.confirmed[e.line] = true
 		}
 	}
-	s.sayMeetings()
+	if s.of == nil {
+		s.sayMeetings()
+	}
+	s.attend()
 	for _, e := range s.entries {
 		s.sayEntry(e)
 	}
@@ -99,7 +141,7 @@ func (s *speaker) sayMeetings() {
 		if m.Date != "" {
 			st.Fields["date"] = m.Date
 		}
-		if s.File.Discreet() {
+		if s.File.Discreet() && !s.ruled {
 			st.Fields["chathamHouse"] = true
 		}
 		if s.File.Series != "" {
@@ -109,7 +151,6 @@ func (s *speaker) sayMeetings() {
 			st.Fields["remark"] = "The name of the file says " + s.doc.FileNameDate + "."
 		}
 	}
-	s.attend()
 }
 
 var aDate = regexp.MustCompile(`(?i)\d{4}[-–.]?\d{1,2}[-–.]?\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2},? \d{4}\b`)
@@ -159,7 +200,7 @@ func (s *speaker) attend() {
 			continue
 		}
 		meeting := s.meetingAt(p.Line)
-		s.Name(s.Said(meeting), "participants", person)
+		s.Name(s.About(meeting, p.Line), "participants", person)
 		if p.Note == "" {
 			continue
 		}
@@ -173,9 +214,13 @@ func (s *speaker) attend() {
 
 // meetingAt is the meeting that a line belongs to.
 func (s *speaker) meetingAt(line int) record.ID {
+	of := s
+	if s.of != nil {
+		of = s.of
+	}
 	at := 0
-	for i, m := range s.doc.Meetings {
-		if m.Line <= line {
+	for i, m := range of.doc.Meetings {
+		if of.part.at(m.Line) <= s.part.at(line) {
 			at = i
 		}
 	}

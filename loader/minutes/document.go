@@ -22,10 +22,8 @@ type Document struct {
 	Refs         []Ref         `json:"refs"`
 	MeetupSlots  []MeetupSlot  `json:"meetupSlots,omitempty"`
 	Sessions     []Session     `json:"sessions,omitempty"`
-	// Label is the level that a line of its own gives the file: "amber-strict" for TLP:AMBER+STRICT. Groups are those a
-	// line below it limits the file to.
-	Label  string   `json:"label,omitempty"`
-	Groups []string `json:"groups,omitempty"`
+	// Marking is the label of the file; sections have their own.
+	Marking
 
 	// Parents are, for a line, that of the list item around it, else that of the heading topic above it. It is for whoever
 	// stores what was read, and no part of the JSON form.
@@ -53,6 +51,8 @@ type Section struct {
 	Title string `json:"title"`
 	Level int    `json:"level"`
 	Line  int    `json:"line"`
+	// Marking is the label of the section, where it has one of its own.
+	Marking
 }
 
 // Participant is somebody who was there, by handle, by name or by both.

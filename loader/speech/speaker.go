@@ -2,6 +2,7 @@ package speech
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
@@ -20,6 +21,8 @@ type Speaker struct {
 	order []record.ID
 	// who are the links to people, where they have a class of their own.
 	who map[record.ID]*record.Statement
+	// apart are records of which nothing else is said.
+	apart []record.ID
 	// persons are those whom the file names, by key; named keeps their order.
 	persons map[string]*record.Statement
 	named   []string
@@ -79,9 +82,25 @@ func (s *Speaker) Cite(st *record.Statement, url, kind string) {
 // where that is told to fewer.
 func (s *Speaker) WhoSource() string {
 	if s.File.Discreet() {
-		return s.File.Source + "#who"
+		return s.File.Source + who
 	}
 	return s.File.Source
+}
+
+// Sources beside that of a file, under which it says what fewer are told.
+const (
+	who     = "#who"
+	section = "#section:"
+)
+
+// Section is the source of what stands in stricter sections of a file, by the name of
+// their class.
+func Section(source, class string) string { return source + section + class }
+
+// Discreet reports whether a source says what is told to fewer than the rest of its
+// file, so that nobody is surprised that it does not count for all.
+func Discreet(source string) bool {
+	return strings.HasSuffix(source, who) || strings.Contains(source, section)
 }
 
 // Name links a record to people.
@@ -104,11 +123,28 @@ func (s *Speaker) Name(st *record.Statement, link string, persons ...record.ID) 
 	}
 }
 
+// Apart is the statement about a record that tells who said something, such as for
+// whom they work; line is where the file names it first.
+func (s *Speaker) Apart(id record.ID, line int) *record.Statement {
+	st := s.who[id]
+	if st == nil {
+		st = &record.Statement{
+			Source: s.WhoSource(), ID: id, Class: s.File.Attribution, Links: map[string][]record.ID{},
+			Fields: map[string]any{"sources": []any{s.here(line)}},
+		}
+		s.who[id], s.apart = st, append(s.apart, id)
+	}
+	return st
+}
+
 // All is everything that was said, the people first.
 func (s *Speaker) All() []record.Statement {
 	out := make([]record.Statement, 0, len(s.named)+len(s.order)+len(s.who))
 	for _, key := range s.named {
 		out = append(out, *s.persons[key])
+	}
+	for _, id := range s.apart {
+		out = append(out, *s.who[id])
 	}
 	for _, id := range s.order {
 		out = append(out, *s.said[id])

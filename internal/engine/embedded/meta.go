@@ -211,11 +211,7 @@ func attributionDigest(r *schema.Relation) []string {
 	if r.Attribution == nil {
 		return nil
 	}
-	out := []string{r.Name}
-	for _, at := range r.Attribution.At {
-		out = append(out, at.Name)
-	}
-	return out
+	return append([]string{r.Name}, r.Attribution.Names()...)
 }
 
 func objectDigest(o *schema.ObjectType) []string {

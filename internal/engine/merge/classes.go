@@ -75,12 +75,14 @@ func (c *classes) index() {
 
 // equalClass compares canonical classes.
 func equalClass(a, b access.Class) bool {
-	return slices.EqualFunc(a.Atoms, b.Atoms, func(x, y access.Atom) bool {
-		return x.Level == y.Level && slices.Equal(x.Audience, y.Audience) &&
-			slices.EqualFunc(x.Conditions, y.Conditions, func(p, q access.Condition) bool {
-				return p.Reason == q.Reason && p.Then == q.Then && p.Until.Equal(q.Until)
-			})
-	})
+	return slices.EqualFunc(a.Atoms, b.Atoms, equalAtom)
+}
+
+func equalAtom(x, y access.Atom) bool {
+	return x.Level == y.Level && slices.Equal(x.Audience, y.Audience) &&
+		slices.EqualFunc(x.Conditions, y.Conditions, func(p, q access.Condition) bool {
+			return p.Reason == q.Reason && p.Then == q.Then && p.Until.Equal(q.Until)
+		})
 }
 
 // join is the number of the class that requires both.

@@ -36,6 +36,8 @@ type draft struct {
 	class access.ClassNumber
 	// toldAlive, toldClass: those who refer to it are drafts too.
 	toldAlive, toldClass bool
+	// discreet: it was said under the Chatham House Rule.
+	discreet bool
 	// toldRule: those whose attribution is decided here are drafts too.
 	toldRule bool
 }

@@ -59,6 +59,10 @@ func (e *emitter) statements() {
 }
 
 func (e *emitter) record(d *draft) {
+	d.discreet = d.alive && e.p.underRule(d)
+	if d.discreet {
+		d.values[d.shape.sources] = unordered(d.values[d.shape.sources])
+	}
 	switch {
 	case d.old == nil && !d.alive:
 	case d.old == nil:
@@ -79,12 +83,13 @@ func (e *emitter) change(d *draft) {
 	edited := slices.ContainsFunc(sh.fields, func(f *schema.Field) bool {
 		return !equalValue(d.values[f.Index], old.Values[f.Index])
 	})
-	if !edited && d.class == old.Class && d.own == old.Own {
-		return
-	}
 	created, _ := old.Values[sh.created].(string)
 	updated, _ := old.Values[sh.updated].(string)
 	version, _ := old.Values[sh.count].(int64)
+	dated := d.discreet && (dayOf(created) != created || dayOf(updated) != updated)
+	if !edited && !dated && d.class == old.Class && d.own == old.Own {
+		return
+	}
 	switch {
 	case d.class != old.Class && e.p.opens(old.Class, d.class):
 		// Those who see it from now on are not told that there was something before.
@@ -94,7 +99,7 @@ func (e *emitter) change(d *draft) {
 		updated, version = e.at, version+1
 	}
 	e.put(d, created, updated, version)
-	if edited || d.class != old.Class {
+	if edited || dated || d.class != old.Class {
 		e.outcome.Changed++
 		e.touched[d.id] = true
 	}
@@ -112,6 +117,9 @@ func (e *emitter) lower(from access.ClassNumber) {
 }
 
 func (e *emitter) put(d *draft, created, updated string, version int64) {
+	if d.discreet {
+		created, updated = dayOf(created), dayOf(updated)
+	}
 	d.values[d.shape.created], d.values[d.shape.updated], d.values[d.shape.count] = created, updated, version
 	e.delta.Put = append(e.delta.Put, Put{
 		Record: Record{ID: d.id, Type: d.shape.t, Values: d.values, Own: d.own, Class: d.class},

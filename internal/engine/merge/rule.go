@@ -1,8 +1,10 @@
 package merge
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
@@ -65,20 +67,76 @@ func (p *planner) present(d *draft, r *schema.Relation) []string {
 }
 
 // decidedAt are the records at which the attribution of r is decided: d itself if
-// it can be a venue, and the ends of the links it names.
+// it can be a venue, and the ends of the ways it names.
 func (p *planner) decidedAt(d *draft, r *schema.Relation) []record.ID {
 	var ids []record.ID
 	if ruleOf(d.shape.t) != nil {
 		ids = append(ids, d.id)
 	}
-	for _, at := range r.Attribution.At {
-		for _, l := range d.links {
-			if l.Relation == at {
-				ids = append(ids, l.To)
+	for _, way := range r.Attribution.At {
+		ids = append(ids, p.ends(d.links, way)...)
+	}
+	return ids
+}
+
+// ends are the records that a way leads to, as far as those on it are known.
+func (p *planner) ends(links []Link, way []*schema.Relation) []record.ID {
+	var ids []record.ID
+	for _, l := range links {
+		switch {
+		case l.Relation != way[0]:
+		case len(way) == 1:
+			ids = append(ids, l.To)
+		default:
+			if on := p.venue(l.To); on != nil && on.shape != nil && on.there(p) {
+				ids = append(ids, p.ends(on.linksNow(p), way[1:])...)
 			}
 		}
 	}
 	return ids
+}
+
+// saidAt are the records that might be venues of the rule and that d belongs to.
+func (d *draft) saidAt() []record.ID {
+	var ids []record.ID
+	for _, l := range d.links {
+		if !l.Relation.Many && ruleOf(l.Relation.To) != nil {
+			ids = append(ids, l.To)
+		}
+	}
+	return ids
+}
+
+// underRule reports whether d is something that was said at a venue of the rule. It
+// is what everybody who sees d may know: one that is hidden from some of them moves
+// nothing.
+func (p *planner) underRule(d *draft) bool {
+	return ruleOf(d.shape.t) == nil && slices.ContainsFunc(d.links, func(l Link) bool {
+		return !l.Relation.Many && p.ruleSeen(d.class, l)
+	})
+}
+
+// ruleSeen reports whether a link leads to a venue of the rule, and whoever may see
+// what has a class sees that.
+func (p *planner) ruleSeen(by access.ClassNumber, l Link) bool {
+	at := p.venue(l.To)
+	if ruleOf(l.Relation.To) == nil || at == nil || !at.there(p) || !p.asks(by, l.Class) || !p.asks(by, at.classNow(p)) {
+		return false
+	}
+	return at.ruled(p) || slices.ContainsFunc(at.linksNow(p), func(next Link) bool {
+		return next.Relation.Field == ruleSeries && p.ruleSeen(by, next)
+	})
+}
+
+// asks reports whether a class asks for all that another does, word for word; for the
+// lowest level nothing has to ask.
+func (p *planner) asks(class, other access.ClassNumber) bool {
+	return !slices.ContainsFunc(p.classes.all[other].Atoms, func(a access.Atom) bool {
+		if a.Level == p.ladder.Lowest() && len(a.Audience)+len(a.Conditions) == 0 {
+			return false
+		}
+		return !slices.ContainsFunc(p.classes.all[class].Atoms, func(b access.Atom) bool { return equalAtom(a, b) })
+	})
 }
 
 // venue is a record that may be one: as it will be when it is a draft, else as it
@@ -97,7 +155,7 @@ func (p *planner) rule(id record.ID) (keys []string, holds bool) {
 		return nil, false
 	}
 	keys, holds = []string{id.Key}, d.ruled(p)
-	for _, series := range d.seriesOf(p) {
+	for _, series := range seriesAmong(d.linksNow(p)) {
 		if s := p.venue(series); s != nil && s.there(p) && ruleOf(s.shape.t) != nil {
 			keys, holds = append(keys, series.Key), holds || s.ruled(p)
 		}
@@ -125,38 +183,54 @@ func (d *draft) ruled(p *planner) bool {
 
 func (d *draft) wasRuled() bool { return d.old != nil && d.old.Values[ruleOf(d.shape.t).Index] == true }
 
-func (d *draft) seriesOf(p *planner) []record.ID {
+// linksNow are the links of d as they will be when it is a draft, else as they are
+// stored.
+func (d *draft) linksNow(p *planner) []Link {
 	if d.isDraft(p) {
-		return seriesAmong(d.links)
+		return d.links
 	}
-	return d.formerSeries()
+	return d.formerLinks()
 }
 
-func (d *draft) formerSeries() []record.ID {
+func (d *draft) formerLinks() []Link {
 	if d.old == nil {
 		return nil
 	}
-	return seriesAmong(d.old.Links)
+	return d.old.Links
+}
+
+// classNow is the class of d as it will be when it is a draft, else as it is stored.
+func (d *draft) classNow(p *planner) access.ClassNumber {
+	if d.isDraft(p) {
+		return d.class
+	}
+	return d.old.Class
+}
+
+func seriesLinks(links []Link) []Link {
+	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool { return l.Relation.Field != ruleSeries })
 }
 
 func seriesAmong(links []Link) []record.ID {
 	var ids []record.ID
-	for _, l := range links {
-		if l.Relation.Field == ruleSeries {
-			ids = append(ids, l.To)
-		}
+	for _, l := range seriesLinks(links) {
+		ids = append(ids, l.To)
 	}
 	return ids
 }
 
-// lookUpRules makes sure that rule knows the venues of all drafts, and their
-// series.
+// lookUpRules makes sure that rule knows the venues of all drafts, what lies on the
+// way to them, and their series.
 func (p *planner) lookUpRules() error {
+	if err := p.lookUpVenues(p.onTheWay()); err != nil {
+		return err
+	}
 	var ids []record.ID
 	for _, d := range p.drafts {
 		if d.shape == nil {
 			continue
 		}
+		ids = append(ids, d.saidAt()...)
 		for _, l := range d.shape.links {
 			if l.Relation.Attribution != nil {
 				ids = append(ids, p.decidedAt(d, l.Relation)...)
@@ -169,10 +243,31 @@ func (p *planner) lookUpRules() error {
 	var series []record.ID
 	for _, id := range ids {
 		if d := p.venue(id); d != nil && d.shape != nil {
-			series = append(series, d.seriesOf(p)...)
+			series = append(series, seriesAmong(d.linksNow(p))...)
 		}
 	}
 	return p.lookUpVenues(series)
+}
+
+// onTheWay are the records over which ways of attribution lead on.
+func (p *planner) onTheWay() []record.ID {
+	var ids []record.ID
+	for _, d := range p.drafts {
+		if d.shape == nil {
+			continue
+		}
+		for _, l := range d.shape.links {
+			if l.Relation.Attribution == nil {
+				continue
+			}
+			for _, way := range l.Relation.Attribution.At {
+				if len(way) > 1 {
+					ids = append(ids, p.ends(d.links, way[:1])...)
+				}
+			}
+		}
+	}
+	return ids
 }
 
 func (p *planner) lookUpVenues(ids []record.ID) error {
@@ -188,33 +283,76 @@ func (p *planner) lookUpVenues(ids []record.ID) error {
 	return nil
 }
 
-// ruleMoved are the venues at which the rule came, went or got other groups, each
-// once: those who refer to them have to be worked out anew. A series moves the
-// rule of its meetings.
+// ruleMoved are the records at which the rule came, went or got other groups, each
+// once: those who refer to them have to be worked out anew. A series moves the rule
+// of its meetings, and they that of what was raised there.
 func (p *planner) ruleMoved() []record.ID {
 	var moved []record.ID
-	for _, d := range p.inOrder() {
-		if d.shape == nil || ruleOf(d.shape.t) == nil || d.toldRule {
-			continue
-		}
-		if p.ruleChanged(d) {
-			d.toldRule = true
-			moved = append(moved, d.id)
+	for grown := true; grown; {
+		grown = false
+		for _, d := range p.inOrder() {
+			if d.shape != nil && !d.toldRule && (p.ruleChanged(d) || p.wayChanged(d)) {
+				d.toldRule, grown = true, true
+				moved = append(moved, d.id)
+			}
 		}
 	}
 	return moved
 }
 
 func (p *planner) ruleChanged(d *draft) bool {
-	if (d.complete && d.ruled(p)) != d.wasRuled() {
+	if ruleOf(d.shape.t) == nil {
+		return false
+	}
+	if (d.complete && d.ruled(p)) != d.wasRuled() || p.endsMoved(seriesAmong(d.links), seriesAmong(d.formerLinks())) {
 		return true
 	}
-	now, before := seriesAmong(d.links), d.formerSeries()
-	if !slices.Equal(now, before) {
-		return true
-	}
-	return slices.ContainsFunc(now, func(id record.ID) bool {
-		s := p.drafts[id]
-		return s != nil && (s.toldRule || s.toldAlive)
+	_, holds := p.rule(d.id)
+	return holds && (d.class != d.old.Class || !slices.EqualFunc(seriesLinks(d.links), seriesLinks(d.old.Links), func(a, b Link) bool { return a.Class == b.Class }))
+}
+
+// wayChanged reports whether a way of attribution leads over d to somewhere else, or
+// the rule moved where it leads to.
+func (p *planner) wayChanged(d *draft) bool {
+	return slices.ContainsFunc(p.shapes.passing(d.shape.t), func(next *schema.Relation) bool {
+		way := []*schema.Relation{next}
+		return p.endsMoved(p.ends(d.links, way), p.ends(d.formerLinks(), way))
 	})
 }
+
+func (p *planner) endsMoved(now, before []record.ID) bool {
+	return !slices.Equal(now, before) || slices.ContainsFunc(now, func(id record.ID) bool {
+		to := p.drafts[id]
+		return to != nil && (to.toldRule || to.toldAlive)
+	})
+}
+
+// unordered are sources in the order of their own words, so that nobody is told which
+// of them spoke last.
+func unordered(sources any) any {
+	items, _ := sources.([]any)
+	out := slices.Clone(items)
+	slices.SortFunc(out, func(a, b any) int { return slices.CompareFunc(a.(record.Object), b.(record.Object), comparePart) })
+	return out
+}
+
+// comparePart orders texts and numbers; what is absent comes first.
+func comparePart(a, b any) int {
+	switch x := a.(type) {
+	case string:
+		y, _ := b.(string)
+		return strings.Compare(x, y)
+	case int64:
+		y, _ := b.(int64)
+		return cmp.Compare(x, y)
+	case nil:
+		if b != nil {
+			return -1
+		}
+	}
+	return 0
+}
+
+// dayOf an instant is its beginning: that something was said on a day does not tell
+// who said it, the hour may.
+func dayOf(at string) string { return at[:len("2006-01-02")] + "T00:00:00Z" }

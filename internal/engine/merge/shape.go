@@ -14,14 +14,17 @@ type shape struct {
 	// fields that statements speak of.
 	fields []*schema.Field
 	// links that statements make.
-	links                            []*schema.Link
-	id, key, created, updated, count int
+	links                                     []*schema.Link
+	id, key, created, updated, count, sources int
 }
 
 // shapes are worked out for the types a changeset meets.
 type shapes struct {
 	catalog *schema.Catalog
 	byName  map[string]*shape
+	// passed are the relations by which ways of attribution lead on, by the type that
+	// stores them.
+	passed map[*schema.Type][]*schema.Relation
 }
 
 // of is nil when there is no concrete type of that name.
@@ -43,6 +46,9 @@ func newShape(t *schema.Type) *shape {
 		switch f.System {
 		case schema.NotSystem:
 			sh.fields = append(sh.fields, f)
+			if f.Name == sourcesField {
+				sh.sources = f.Index
+			}
 		case schema.SysID:
 			sh.id = f.Index
 		case schema.SysKey:
@@ -61,6 +67,24 @@ func newShape(t *schema.Type) *shape {
 		}
 	}
 	return sh
+}
+
+// passing are the relations of t by which ways of attribution lead on over it.
+func (s *shapes) passing(t *schema.Type) []*schema.Relation {
+	if s.passed == nil {
+		s.passed = map[*schema.Type][]*schema.Relation{}
+		for _, r := range s.catalog.Relations {
+			if r.Attribution == nil {
+				continue
+			}
+			for _, way := range r.Attribution.At {
+				for _, next := range way[1:] {
+					s.passed[next.From] = append(s.passed[next.From], next)
+				}
+			}
+		}
+	}
+	return s.passed[t]
 }
 
 // link is the link a statement makes under that name; nil when there is none.

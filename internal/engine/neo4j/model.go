@@ -31,8 +31,8 @@ func modelDigest(c *schema.Catalog) string {
 		for _, l := range t.Links {
 			fmt.Fprintf(&b, "link %s %s %t %t %t %t\n", l.Name, l.Relation.Name, l.Inverse, l.Many, l.Required, l.Binding)
 			if l.Relation.Attribution != nil {
-				for _, at := range l.Relation.Attribution.At {
-					fmt.Fprintf(&b, "attribution %s\n", at.Name)
+				for _, at := range l.Relation.Attribution.Names() {
+					fmt.Fprintf(&b, "attribution %s\n", at)
 				}
 				b.WriteString("attribution\n")
 			}
