@@ -4,6 +4,7 @@
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
 import { everyView, firstPaint, fromStart, keyboard, moves, search, states, whatIf, writes } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
+import { details, filters, thousands } from './map.mjs'
 import { onceOnly, votes } from './meetups.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
 
@@ -20,6 +21,9 @@ try {
   await whatIf(browser)
   await states(browser)
   await keyboard(browser)
+  await filters(browser)
+  await details(browser)
+  if (server.run) await thousands(browser)
   await everyView(browser)
   if (server.run) {
     const token = tokenFor('green', 'contributor', '--person', 'goern')

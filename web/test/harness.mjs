@@ -43,11 +43,14 @@ export function check(ok, what) {
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}`)
 }
 
-/** A page that reports whatever must not happen on any of ours. */
-export async function open(browser, path, options = {}, onResponse = () => {}) {
+/**
+ * A page that reports whatever must not happen on any of ours. Another server than the one all share is named by its
+ * site; with expected, what the console says of failed requests is no problem, for tests that make them fail.
+ */
+export async function open(browser, path, { site = base, expected = false, ...options } = {}, onResponse = () => {}) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
   await context.route(
-    (url) => url.origin !== base.origin && url.protocol.startsWith('http'),
+    (url) => url.origin !== site.origin && url.protocol.startsWith('http'),
     (route) => {
       problems.push(`${path}: a request leaves the server: ${route.request().url()}`)
       return route.abort()
@@ -57,15 +60,17 @@ export async function open(browser, path, options = {}, onResponse = () => {}) {
   // The machine may be busy with other tests.
   page.setDefaultNavigationTimeout(90_000)
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(`${path}: console: ${message.text()}`)
+    const ours = !expected || !message.text().startsWith('Failed to load resource')
+    if (ours && ['error', 'warning'].includes(message.type())) problems.push(`${path}: console: ${message.text()}`)
   })
   page.on('pageerror', (error) => problems.push(`${path}: ${error.stack ?? error.message}`))
   page.on('requestfailed', (request) => {
     // The page itself ends what it no longer wants to know.
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') problems.push(`${path}: request failed: ${request.url()}`)
+    if (!expected && request.failure()?.errorText !== 'net::ERR_ABORTED')
+      problems.push(`${path}: request failed: ${request.url()}`)
   })
   page.on('response', onResponse)
-  const response = await page.goto(new URL(path, base).href, { waitUntil: 'networkidle' })
+  const response = await page.goto(new URL(path, site).href, { waitUntil: 'networkidle' })
   const policy = response.headers()['content-security-policy'] ?? ''
   check(response.ok(), `${path} answers ${response.status()}`)
   check(

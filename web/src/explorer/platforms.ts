@@ -13,3 +13,9 @@ export function meant(platforms: readonly Platform[], word: string): Platform[] 
   }
   return []
 }
+
+/** The one platform that a word means; undefined where it means none or several. */
+export function only(platforms: readonly Platform[], word: string): Platform | undefined {
+  const [first, ...more] = word ? meant(platforms, word) : []
+  return more.length === 0 ? first : undefined
+}

@@ -6,10 +6,12 @@ interface Props {
   children: ReactNode
   current?: boolean
   className?: string
+  /** The page stays where it is scrolled to: the link changes a panel of it. */
+  stay?: boolean
 }
 
 /** A link within the explorer: it changes the view without loading the page anew, and opens in a tab like any other. */
-export function Link({ to, children, current, className }: Props) {
+export function Link({ to, children, current, className, stay }: Props) {
   return (
     <a
       href={to}
@@ -19,7 +21,7 @@ export function Link({ to, children, current, className }: Props) {
         if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
         event.preventDefault()
         go(to)
-        window.scrollTo(0, 0)
+        if (!stay) window.scrollTo(0, 0)
       }}
     >
       {children}

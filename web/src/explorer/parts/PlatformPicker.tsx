@@ -7,10 +7,12 @@ interface Props {
   /** Key of the one that is chosen, or the word from the address. */
   value: string
   onPick: (key: string) => void
+  /** None may be chosen; then an empty key is picked. */
+  optional?: boolean
 }
 
 /** Finds a platform by key, name or alias, and asks back where a word means several. */
-export function PlatformPicker({ label, platforms, value, onPick }: Props) {
+export function PlatformPicker({ label, platforms, value, onPick, optional = false }: Props) {
   const id = useId()
   const chosen = meant(platforms, value)
   const shown = chosen.length === 1 && chosen[0] ? chosen[0].name : value
@@ -21,6 +23,14 @@ export function PlatformPicker({ label, platforms, value, onPick }: Props) {
     setTyped(undefined)
     onPick(key)
   }
+  // A word that means one platform picks it at once; it stays as typed until the field is left, since "VMware" may
+  // be on its way to "VMware Cloud".
+  const type = (text: string) => {
+    setTyped(text)
+    const [one, ...more] = meant(platforms, text)
+    if (one && more.length === 0 && one.key !== chosen[0]?.key) onPick(one.key)
+    if (optional && text === '' && value) onPick('')
+  }
   return (
     <div className="picker">
       <label htmlFor={id}>{label}</label>
@@ -30,16 +40,15 @@ export function PlatformPicker({ label, platforms, value, onPick }: Props) {
         value={typed ?? shown}
         aria-describedby={`${id}-help`}
         autoComplete="off"
+        placeholder={optional ? 'any' : undefined}
         onFocus={(event) => {
           event.target.select()
         }}
         onChange={(event) => {
-          const [only, ...more] = meant(platforms, event.target.value)
-          if (only && more.length === 0) pick(only.key)
-          else setTyped(event.target.value)
+          type(event.target.value)
         }}
         onBlur={() => {
-          if (typed === '') setTyped(undefined)
+          if (typed === '' || choices.length === 1) setTyped(undefined)
         }}
       />
       <datalist id={`${id}-list`}>

@@ -1,201 +1,187 @@
-import { ask, useAsked } from '../api.ts'
-import { change, usePlace } from '../address.ts'
-import { MapDocument, type MapQuery } from '../operations/generated.ts'
+import { useMemo } from 'react'
+import { useAsked } from '../api.ts'
+import { usePlace } from '../address.ts'
+import { usePlatforms } from '../data.ts'
+import { Details, useDetails } from '../map/Details.tsx'
+import { choices, keeps, keptOf, useOnPlatform, type OnPlatform } from '../map/fares.ts'
+import { FilterBar } from '../map/FilterBar.tsx'
+import { filtersOf, kinds, noLayer, statuses, types, wheresOf, type Filters } from '../map/filters.ts'
+import { ItemTable } from '../map/ItemTable.tsx'
+import { askWorld, lanesOf, mostItems, type Lane, type World } from '../map/items.ts'
+import { Lanes } from '../map/Lanes.tsx'
+import { useLevels } from '../map/useLevels.ts'
+import { ColumnDocument, MapDocument } from '../operations/generated.ts'
+import { Misfits, misfitsOf, type Rules } from '../parts/Misfits.tsx'
 import { Status } from '../parts/Status.tsx'
 import { Tools } from '../parts/Tools.tsx'
-import { Details } from './Details.tsx'
-import { Lanes } from './Lanes.tsx'
+import { meant, only } from '../platforms.ts'
+import { verdicts, words } from '../verdicts.tsx'
+import '../map/map.css'
 
-type Layer = NonNullable<MapQuery['layers']>['nodes'][number]
+const everything: Filters = { layer: undefined, type: undefined, kind: undefined, status: undefined, level: undefined }
 
-/** A topic or a practice on a lane of the map. */
-export interface Item {
-  id: string
-  title: string
-  type: 'topic' | 'practice'
-  kind: string
-  status: string
-  level: string
-  votes: number
-  /** Ids of what it is linked to. */
-  links: readonly string[]
-}
-
-export interface Lane {
-  key: string
-  name: string
-  summary: string
-  items: Item[]
-  /** How many there are beyond those shown. */
-  more: number
-}
-
-function laneOf(layer: Layer): Lane {
-  const topics = layer.topics.nodes.map((t) => ({
-    id: t.id,
-    title: t.title,
-    type: 'topic' as const,
-    kind: t.kind,
-    status: t.status,
-    level: t.confidentiality.key,
-    votes: t.votes,
-    links: t.practices.nodes.map((p) => p.id),
-  }))
-  const practices = layer.practices.nodes.map((p) => ({
-    id: p.id,
-    title: p.title,
-    type: 'practice' as const,
-    kind: p.kind,
-    status: p.status,
-    level: p.confidentiality.key,
-    votes: 0,
-    links: [],
-  }))
-  return {
-    key: layer.key,
-    name: layer.name,
-    summary: layer.summary ?? '',
-    items: [...practices, ...topics],
-    more: layer.topics.totalCount + layer.practices.totalCount - topics.length - practices.length,
+/** The words of the address that are left out because they mean nothing. */
+function useRight() {
+  const place = usePlace()
+  const levels = useLevels()
+  const platforms = usePlatforms()
+  const known = (word: string) => !platforms.data || meant(platforms.data, word).length > 0
+  const rules: Rules = {
+    type: types,
+    kind: kinds,
+    status: statuses,
+    ...(levels.data ? { level: levels.data.map((l) => l.key) } : {}),
+    platform: known,
+    from: known,
+    moves: [...verdicts, ...Object.keys(choices)],
+    as: ['table'],
   }
+  const wrong = new Set(misfitsOf(place, rules).map(([name]) => name))
+  const get = (name: string) => (wrong.has(name) ? undefined : place.get(name))
+  return { get, rules, levels: levels.data ?? [], platforms: platforms.data ?? [] }
 }
 
-const filters = ['layer', 'type', 'kind', 'status', 'level'] as const
+/** The map as it is narrowed: all of it is kept here where it is small, else the server narrows it. */
+function useNarrowed(filters: Filters, on: OnPlatform | undefined, moves: string) {
+  const whole = useAsked('map', (signal) => askWorld(wheresOf(everything), signal))
+  const kept = on && keptOf(on, moves)
+  const where = wheresOf(filters, kept)
+  const narrow = JSON.stringify(where)
+  const large = whole.data !== undefined && !whole.data.items
+  const narrowed = useAsked(large && narrow !== JSON.stringify(wheresOf(everything)) ? narrow : undefined, (signal) =>
+    askWorld(where, signal),
+  )
+  const asked = large && narrow !== JSON.stringify(wheresOf(everything)) ? narrowed : whole
+  const world = asked.data
+  const lanes = useMemo((): Lane[] => {
+    if (!world) return []
+    const kept = on
+      ? world.items?.filter((i) => (i.type === 'topic' ? on.topics.includes(i.id) : keeps(on.fares.get(i.id), moves)))
+      : world.items
+    const part: World = kept ? { ...world, items: kept } : world
+    return lanesOf(part, filters)
+    // The conditions say all that the filters do.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [world, narrow])
+  return { asked, where, kept, lanes, whole: whole.data }
+}
 
-const label = (word: string) => word.toLowerCase().replaceAll('_', ' ')
+const nothing: ReadonlySet<string> = new Set()
 
-function Filter({ name, values, value }: { name: string; values: string[]; value: string }) {
+/** What is chosen, what it says, and the ids of what it is linked to. */
+function useChosen(id: string | undefined) {
+  const details = useDetails(id)
+  const data = id ? details.data : undefined
+  const linked = useMemo(
+    () =>
+      data?.node ? new Set(data.neighbourhood?.nodes.filter((n) => n.distance === 1).map((n) => n.node.id)) : nothing,
+    [data],
+  )
+  return { details, linked }
+}
+
+function InShort({ lanes, whole }: { lanes: readonly Lane[]; whole: World }) {
+  const shown = new Set(lanes.flatMap((l) => l.items.map((i) => i.id))).size
+  const counted = lanes.some((l) => l.counts.length > 0)
   return (
-    <label>
-      {name}{' '}
-      <select
-        value={value}
-        onChange={(event) => {
-          change({ [name]: event.target.value || undefined })
-        }}
-      >
-        <option value="">all</option>
-        {values.map((v) => (
-          <option key={v} value={v}>
-            {label(v)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <p role="status" className="soft">
+      {counted
+        ? `More than ${mostItems.toLocaleString('en')} things: they are counted by kind, and a group opens where it stands.`
+        : shown === whole.total
+          ? `${shown.toLocaleString('en')} topics and practices.`
+          : `${shown.toLocaleString('en')} of ${whole.total.toLocaleString('en')} topics and practices.`}
+    </p>
   )
 }
 
-function ItemTable({ lanes }: { lanes: Lane[] }) {
-  return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="The map as a table">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">Layer</th>
-            <th scope="col">What</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Status</th>
-            <th scope="col">Level</th>
-            <th scope="col">Votes</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lanes.flatMap((lane) =>
-            lane.items.map((i) => (
-              <tr key={`${lane.key} ${i.id}`}>
-                <td>{lane.name}</td>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() => {
-                      change({ id: i.id })
-                    }}
-                  >
-                    {i.title}
-                  </button>
-                </th>
-                <td>{label(i.kind)}</td>
-                <td>{label(i.status)}</td>
-                <td>
-                  <span className="level">{i.level}</span>
-                </td>
-                <td>{i.votes || ''}</td>
-              </tr>
-            )),
-          )}
-        </tbody>
-      </table>
-    </div>
-  )
+function tableOf(lanes: readonly Lane[], on: OnPlatform | undefined) {
+  if (lanes.some((l) => l.counts.length > 0)) {
+    return [
+      ['layer', 'type', 'kind', 'how many'],
+      ...lanes.flatMap((l) => l.counts.map((c) => [l.name, c.type, c.kind, c.count.toString()])),
+    ]
+  }
+  const there = (id: string) => {
+    const fare = on?.fares.get(id)
+    return fare?.verdict ? words[fare.verdict].name : fare?.runs ? 'done there' : ''
+  }
+  return [
+    ['layer', 'title', 'type', 'kind', 'status', 'level', 'votes', ...(on ? ['there'] : [])],
+    ...lanes.flatMap((l) =>
+      l.items.map((i) => [
+        l.name,
+        i.title,
+        i.type,
+        i.kind,
+        i.status,
+        i.level,
+        i.votes.toString(),
+        ...(on ? [there(i.id)] : []),
+      ]),
+    ),
+  ]
 }
 
 export function MapView() {
-  const place = usePlace()
-  const asked = useAsked('map', (signal) => ask(MapDocument, {}, signal))
-  const all = (asked.data?.layers?.nodes ?? []).map(laneOf)
-  const items = all.flatMap((l) => l.items)
-  const distinct = (name: 'type' | 'kind' | 'status' | 'level') => [...new Set(items.map((i) => i[name]))].sort()
-  const lanes = all
-    .filter((l) => !place.get('layer') || l.key === place.get('layer'))
-    .map((l) => ({
-      ...l,
-      items: l.items.filter((i) =>
-        (['type', 'kind', 'status', 'level'] as const).every((f) => !place.get(f) || i[f] === place.get(f)),
-      ),
-    }))
-  const table = place.get('as') === 'table'
-  const id = place.get('id')
+  const { get, rules, levels, platforms } = useRight()
+  const filters = filtersOf({ view: 'map', get })
+  const platform = only(platforms, get('platform') ?? '')
+  const from = platform ? only(platforms, get('from') ?? '') : undefined
+  const there = useOnPlatform(platform?.key, from?.key)
+  const on = platform ? there.data : undefined
+  const { asked, where, kept, lanes, whole } = useNarrowed(filters, on, get('moves') ?? '')
+  const id = get('id')
+  const { details, linked } = useChosen(id)
+  const layers = whole?.layers ?? []
+  const ready = asked.data !== undefined && (!platform || on !== undefined)
+  const shown =
+    get('as') === 'table' ? (
+      <ItemTable lanes={lanes} on={on} chosen={id} />
+    ) : (
+      <Lanes lanes={lanes} filters={filters} chosen={id} linked={linked} on={on} kept={kept} />
+    )
   return (
     <>
       <h1>What is on the map</h1>
-      <form className="controls" role="search" aria-label="What of it to show">
-        {filters.map((f) => (
-          <Filter
-            key={f}
-            name={f}
-            value={place.get(f) ?? ''}
-            values={f === 'layer' ? all.map((l) => l.key) : distinct(f)}
-          />
-        ))}
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={table}
-            onChange={(event) => {
-              change({ as: event.target.checked ? 'table' : undefined })
-            }}
-          />
-          as a table
-        </label>
-      </form>
+      <FilterBar layers={layers} levels={levels} />
+      <Misfits rules={whole ? { ...rules, layer: [...layers.map((l) => l.key), noLayer] } : rules} />
       <Status asked={asked} what="the map" />
-      {asked.data ? (
-        <div className={id ? 'beside' : ''}>
-          <div>
-            {table ? <ItemTable lanes={lanes} /> : <Lanes lanes={lanes} chosen={id} />}
-            <Tools
-              name="map"
-              document={MapDocument}
-              table={() => [
-                ['layer', 'title', 'type', 'kind', 'status', 'level', 'votes'],
-                ...lanes.flatMap((l) =>
-                  l.items.map((i) => [l.name, i.title, i.type, i.kind, i.status, i.level, i.votes.toString()]),
-                ),
-              ]}
-            />
-          </div>
-          {id ? (
-            <div className="aside">
-              <Details
-                id={id}
-                onClose={() => {
-                  change({ id: undefined })
-                }}
+      {platform ? <Status asked={there} what={platform.name} /> : null}
+      {ready && whole ? (
+        <>
+          <InShort lanes={lanes} whole={whole} />
+          <div className={id ? 'beside' : ''}>
+            <div>
+              {whole.total === 0 ? (
+                <p className="empty">Nothing is on this map yet, or nothing that you may see.</p>
+              ) : (
+                shown
+              )}
+              <Tools
+                name="map"
+                document={MapDocument}
+                variables={{ ...where }}
+                also={
+                  from && platform
+                    ? [
+                        {
+                          label: 'and that of the verdicts',
+                          document: ColumnDocument,
+                          variables: { from: from.key, to: platform.key },
+                        },
+                      ]
+                    : []
+                }
+                table={() => tableOf(lanes, on)}
               />
             </div>
-          ) : null}
-        </div>
+            {id ? (
+              <div className="aside">
+                <Details asked={details} />
+              </div>
+            ) : null}
+          </div>
+        </>
       ) : null}
     </>
   )

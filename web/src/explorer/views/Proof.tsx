@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'react'
 import type { Answer } from '../data.ts'
 import type { Assumption } from '../operations/generated.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { Level } from '../parts/Level.tsx'
 import { NoteForm } from '../parts/NoteForm.tsx'
 import { Sources } from '../parts/Sources.tsx'
+import { usePanel } from '../parts/usePanel.ts'
 import { VerdictAssumption } from '../parts/VerdictAssumption.tsx'
 import { VerdictBadge, words } from '../verdicts.tsx'
 import { useStanding } from '../write.ts'
@@ -38,10 +38,7 @@ interface Props {
 /** Whether one practice moves, why, and everything the answer rests on. */
 export function Proof({ answer, list, onClose, onWritten }: Props) {
   const standing = useStanding()
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    heading.current?.focus()
-  }, [answer])
+  const heading = usePanel(answer)
   return (
     <section
       className="proof"
