@@ -105,6 +105,7 @@ interface Cell {
   readonly values: readonly { readonly value: string }[]
 }
 
+/** Cells of a layer and a kind, or of a kind alone. */
 const countsOf = (type: ItemType, cells: readonly Cell[]): Count[] =>
   cells.map(({ count, values }) => ({
     layer: values[1] ? (values[0]?.value ?? noLayer) : noLayer,
@@ -115,15 +116,29 @@ const countsOf = (type: ItemType, cells: readonly Cell[]): Count[] =>
 
 async function everyCount(where: Wheres, signal: AbortSignal): Promise<Count[]> {
   const none = { layers: { none: {} } }
-  const topics = (by: ('LAYERS' | 'KIND')[], only: Wheres['topics']) =>
-    askAll(MapTopicCountsDocument, { by, where: only }, (d) => d.coverage, signal)
-  const practices = (by: ('LAYERS' | 'KIND')[], only: Wheres['practices']) =>
-    askAll(MapPracticeCountsDocument, { by, where: only }, (d) => d.coverage, signal)
-  const [t, p, looseTopics, loosePractices] = await Promise.all([
-    topics(['LAYERS', 'KIND'], where.topics),
-    practices(['LAYERS', 'KIND'], where.practices),
-    topics(['KIND'], { and: [where.topics, none] }),
-    practices(['KIND'], { and: [where.practices, none] }),
+  const looseTopics: Cell[] = []
+  const loosePractices: Cell[] = []
+  const topics = { where: where.topics, loose: { and: [where.topics, none] } }
+  const practices = { where: where.practices, loose: { and: [where.practices, none] } }
+  const [t, p] = await Promise.all([
+    askAll(
+      MapTopicCountsDocument,
+      topics,
+      ({ onLayers, loose }) => {
+        looseTopics.splice(0, looseTopics.length, ...(loose?.nodes ?? []))
+        return onLayers
+      },
+      signal,
+    ),
+    askAll(
+      MapPracticeCountsDocument,
+      practices,
+      ({ onLayers, loose }) => {
+        loosePractices.splice(0, loosePractices.length, ...(loose?.nodes ?? []))
+        return onLayers
+      },
+      signal,
+    ),
   ])
   return [...countsOf('practice', [...p, ...loosePractices]), ...countsOf('topic', [...t, ...looseTopics])]
 }
