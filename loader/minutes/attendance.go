@@ -23,7 +23,9 @@ var (
 	absentAmong = regexp.MustCompile(`(?:^|[^\pL])(?:unavailable|missing(?: \pL+)?)$`)
 	// Not everybody who is spoken of in such words was there.
 	denied = regexp.MustCompile(`(?:^|[^\pL])(?:not?|non|missing|absent|excused|max(?:imum)?|number of|expected|required|invited|potential|` +
-		`interested|desired|planned|if|when|where|are|is|was|were|be|must|should|nicht|max|anzahl)(?:$|[^\pL])`)
+		`interested|desired|planned|nicht|max|anzahl)(?:$|[^\pL])`)
+	// A sentence is no label.
+	clause = regexp.MustCompile(`(?:^|[^\pL])(?:if|when|where|are|is|was|were|be|must|should|wenn|falls|ist|sind)(?:$|[^\pL])`)
 )
 
 // presentWords and absentWords are what people call those who were there, and those who were not, in English and German.
@@ -78,6 +80,7 @@ func labelOf(l *line, among bool) (label, bool) {
 	words := sectionName(strings.Trim(m[1], "*_"))
 	lab := label{people: m[2], row: row != nil, present: !denied.MatchString(words)}
 	switch {
+	case clause.MatchString(words):
 	case absentLabel.MatchString(words) || among && absentAmong.MatchString(words):
 		lab.present = false
 		return lab, true

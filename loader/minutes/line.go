@@ -84,7 +84,7 @@ func (l *line) readBody(rest string) {
 
 // defines says whether the line gives a reference link its target, and so says nothing itself.
 func (l *line) defines() bool {
-	return !l.item && strings.HasPrefix(l.body, "[") && definition.MatchString(l.body) && strings.Contains(l.body, "://")
+	return !l.item && strings.HasPrefix(l.body, "[") && definition.MatchString(l.raw) && strings.Contains(l.raw, "://")
 }
 
 // marker is the list marker that a line begins with, blanks after it included.
