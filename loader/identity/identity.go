@@ -86,16 +86,19 @@ func newMatch(items []Item, formers []Former) *match {
 	for j, f := range m.formers {
 		m.families[family{f.Type, f.Parent}] = append(m.families[family{f.Type, f.Parent}], j)
 	}
+	byKey := map[[2]string]int{} // the last where several have one
+	for j, f := range m.formers {
+		byKey[[2]string{f.Type, f.Key}] = j
+	}
 	for i, item := range items {
 		m.folded[i], m.keys[i], m.at[i] = text.Fold(item.Text), item.Key, -1
 		if item.Key == "" {
 			continue
 		}
-		m.taken[[2]string{item.Type, item.Key}] = true
-		for j := range m.formers {
-			if f := &m.formers[j]; f.Type == item.Type && f.Key == item.Key && !f.used {
-				f.used, m.at[i] = true, j
-			}
+		key := [2]string{item.Type, item.Key}
+		m.taken[key] = true
+		if j, ok := byKey[key]; ok && !m.formers[j].used {
+			m.formers[j].used, m.at[i] = true, j
 		}
 	}
 	return m

@@ -67,6 +67,7 @@ func (p *parser) read(f input) *document {
 }
 
 func (d *document) readText(data []byte) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // as editors of Windows write it
 	if !d.plain(data) {
 		d.unread = data
 		return

@@ -14,8 +14,8 @@ const maxItems = 1 << 20
 // plain refuses files that are not plain text, before YAML is looked for: what an
 // editor does not show must not change what is read.
 func (d *document) plain(data []byte) bool {
-	if hint := otherEncoding(data); hint != "" {
-		d.problem(place{d.file, 1, 1}, "begins with a byte order mark", hint)
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		d.problem(place{d.file, 1, 1}, "is UTF-16", "right is the file saved as UTF-8")
 		return false
 	}
 	line, begun := 1, 0
@@ -44,16 +44,6 @@ func (d *document) plain(data []byte) bool {
 		return false
 	}
 	return true
-}
-
-func otherEncoding(data []byte) string {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		return "right is UTF-8 without one"
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return "it is UTF-16; right is UTF-8 without one"
-	}
-	return ""
 }
 
 func badByte(c byte, lineStart bool) (message, hint string) {

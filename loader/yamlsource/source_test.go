@@ -17,8 +17,8 @@ import (
 // the parts of YAML that the format does not use.
 func TestRefusedFiles(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"byte order mark", "\xef\xbb\xbflayers:\n", `x.yaml:1:1: begins with a byte order mark; right is UTF-8 without one`},
-		{"UTF-16", "\xff\xfel\x00a\x00", `x.yaml:1:1: begins with a byte order mark; it is UTF-16; right is UTF-8 without one`},
+		{"byte order mark", "\xef\xbb\xbflayerz:\n", `x.yaml:1:1: there is no section "layerz"; did you mean "layers"?`},
+		{"UTF-16", "\xff\xfel\x00a\x00", `x.yaml:1:1: is UTF-16; right is the file saved as UTF-8`},
 		{"UTF-16 without a mark", "l\x00a\x00", `x.yaml:1:2: holds a NUL byte; right is text in UTF-8`},
 		{"Latin-1", "layers:\n# M\xfcnchen\n", `x.yaml:2:4: is not UTF-8; right is the file saved as UTF-8`},
 		{"NUL", "layers:\n\n# \x00\n", `x.yaml:3:3: holds a NUL byte; right is text in UTF-8`},
