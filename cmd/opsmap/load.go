@@ -106,6 +106,9 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 	if err != nil {
 		return err
 	}
+	if err := issuesOnce(ctx, s, result); err != nil {
+		return err
+	}
 	if flags.propose {
 		if err := p.propose(ctx, s, result, flags.accept); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/github"
+	"github.com/open-operations/opsmap/loader/issues"
 )
 
 // githubScheme begins an argument of load that is a repository.
@@ -100,4 +101,21 @@ func (p *program) documents(ctx context.Context, repositories []github.Repositor
 		})
 	}
 	return out
+}
+
+// issuesOnce keeps the votes of an issue from being counted twice: what another source
+// said of it, a file or the API, is let go of.
+func issuesOnce(ctx context.Context, s session, result *gather.Result) error {
+	c := result.Changeset
+	if !issues.Any(c.Say) {
+		return nil
+	}
+	c.Say, result.Prose = issues.Once(c.Say), issues.Once(result.Prose)
+	stored, err := s.Said(ctx, []string{"file:", "collection:", githubScheme})
+	if err != nil {
+		return err
+	}
+	c.Retire = issues.Repeated(c.Say, stored)
+	result.Dropped = append(result.Dropped, c.Retire...)
+	return nil
 }

@@ -98,6 +98,7 @@ func TestIssuesBecomeTheMap(t *testing.T) {
 			}
 			put(t, at("issues.json"), ghPrinted)
 		}
+		votesCountOnce(t, env, at, func(answer string) { api = answer })
 		// A repository that is not there does not keep others from being loaded.
 		put(t, at("ops/20260302.md"), weekly)
 		r := loadJSON(t, env, exitFailed, "--level", "clear", "github:open-operations/nothing", at("ops"))
@@ -105,4 +106,32 @@ func TestIssuesBecomeTheMap(t *testing.T) {
 			t.Errorf("problems %q, %d created", r.Problems, len(r.Created))
 		}
 	})
+}
+
+// votesCountOnce: whichever way an issue comes, and however often, the last word on it
+// counts.
+func votesCountOnce(t *testing.T, env map[string]string, at func(string) string, answer func(string)) {
+	t.Helper()
+	answer(strings.Replace(apiAnswered, `"+1":4`, `"+1":6`, 1))
+	file, repository := at("issues.json"), "github:open-operations/topics"
+	const of = `{ topic(key: "open-operations-topics-3") { votes } }`
+	for _, load := range []struct {
+		from []string
+		want string
+	}{
+		{[]string{file}, "3"},
+		{[]string{repository}, "5"},
+		{[]string{file}, "3"},
+		{[]string{file, repository}, "5"},
+		{[]string{file, repository}, "5"},
+	} {
+		args := append([]string{"--mapping", at("mapping.yml")}, load.from...)
+		loadJSON(t, env, exitOK, args...)
+		if got := mustQuery(t, env, of); got != `{ "data": { "topic": { "votes": `+load.want+` } } }` {
+			t.Errorf("after %v: %s, want %s votes", load.from, got, load.want)
+		}
+		if again := loadJSON(t, env, exitOK, args...); again.changes() {
+			t.Errorf("%v: the second time changes %+v", load.from, again)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -93,10 +94,32 @@ func (c *Client) patience() time.Duration {
 }
 
 func (c *Client) http() *http.Client {
+	client := &http.Client{Timeout: timeout}
 	if c.HTTP != nil {
-		return c.HTTP
+		*client = *c.HTTP
 	}
-	return &http.Client{Timeout: timeout}
+	client.CheckRedirect = stay
+	return client
+}
+
+// maxRedirects is how often one request is sent on: a repository that was renamed
+// takes one.
+const maxRedirects = 5
+
+// errElsewhere is a request that is sent on to where it does not go.
+var errElsewhere = errors.New("it is sent on")
+
+// stay follows a repository that was renamed or given away, on the server that was
+// asked: what is sent holds a token.
+func stay(next *http.Request, via []*http.Request) error {
+	asked := via[0].URL
+	switch {
+	case len(via) > maxRedirects:
+		return fmt.Errorf("%w more than %d times", errElsewhere, maxRedirects)
+	case next.URL.Host != asked.Host || next.URL.Scheme != asked.Scheme:
+		return fmt.Errorf("%w to %s://%s, which is not asked", errElsewhere, next.URL.Scheme, next.URL.Host)
+	}
+	return nil
 }
 
 // sleep waits, and says so.

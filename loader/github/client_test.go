@@ -212,6 +212,42 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestRedirects: a repository that was renamed is found; a token goes to no other
+// host, though it be another port of the same.
+func TestRedirects(t *testing.T) {
+	h := &hub{token: "secret", issues: []map[string]any{issue(1, 0)}}
+	h.before = func(w http.ResponseWriter, r *http.Request) bool {
+		rest, renamed := strings.CutPrefix(r.URL.Path, "/api/v3/repos/open-operations/old/")
+		if renamed {
+			http.Redirect(w, r, "/api/v3/repos/open-operations/topics/"+rest+"?"+r.URL.RawQuery, http.StatusMovedPermanently)
+		}
+		return renamed
+	}
+	client := &github.Client{Base: h.serve(t).URL + "/api/v3", Token: "secret"}
+	got, err := client.Issues(t.Context(), github.Repository{Owner: "open-operations", Name: "old"}, nil)
+	if err != nil || !strings.Contains(string(got), "Topic 1") {
+		t.Errorf("a repository that was renamed: %v: %s", err, got)
+	}
+	asked := 0
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	t.Cleanup(other.Close)
+	for name, to := range map[string]string{"another host": other.URL + "/x", "a circle": ""} {
+		h := &hub{before: func(w http.ResponseWriter, r *http.Request) bool {
+			target := to
+			if target == "" {
+				target = r.URL.String()
+			}
+			http.Redirect(w, r, target, http.StatusTemporaryRedirect)
+			return true
+		}}
+		client := &github.Client{Base: h.serve(t).URL + "/api/v3", Token: "secret"}
+		_, err := client.Issues(t.Context(), topics, nil)
+		if err == nil || asked > 0 || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "it is sent on") {
+			t.Errorf("%s: %v, and %d requests there", name, err, asked)
+		}
+	}
+}
+
 // TestPatience: it waits as it is told to, and asks again what was cut off.
 func TestPatience(t *testing.T) {
 	said := 0

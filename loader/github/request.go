@@ -82,6 +82,9 @@ func (f *fetch) once(ctx context.Context, at *url.URL, kept *page) (p *page, wai
 		request.Header.Set("If-None-Match", kept.ETag)
 	}
 	answer, err := f.client.http().Do(request)
+	if errors.Is(err, errElsewhere) {
+		return nil, -1, fmt.Errorf("%s has no answer: %w", at.Host, reason(err))
+	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s does not answer: %w", at.Host, reason(err))
 	}

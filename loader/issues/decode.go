@@ -105,6 +105,7 @@ func (d *decoder) object(start int) error {
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return d.mistyped(start, raw, err)
 	}
+	w.numbered()
 	if w.Number <= 0 || w.Title == "" {
 		return d.noIssue(start, raw, &w)
 	}

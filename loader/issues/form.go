@@ -235,6 +235,23 @@ func (l *labels) find(i *issue, name, key string, types ...string) (record.ID, *
 			return id, nil
 		}
 	}
+	hint := "right is the key of a " + types[0]
+	if near := l.near(key, types); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return record.ID{}, refuse(i, fmt.Sprintf("names %s=%s, which is not on the map", name, key), hint)
+}
+
+// maxGuesses is how many wrong names are compared with all that are right: each
+// takes time, and who has made so many mistakes reads no more of them.
+const maxGuesses = 100
+
+// near are the keys of some types that somebody may have meant.
+func (l *labels) near(key string, types []string) []string {
+	l.guesses++
+	if l.guesses > maxGuesses {
+		return nil
+	}
 	var keys []string
 	for id := range l.known {
 		if slices.Contains(types, id.Type) {
@@ -242,11 +259,7 @@ func (l *labels) find(i *issue, name, key string, types ...string) (record.ID, *
 		}
 	}
 	slices.Sort(keys)
-	hint := "right is the key of a " + types[0]
-	if near := text.Nearest(key, keys, 3); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return record.ID{}, refuse(i, fmt.Sprintf("names %s=%s, which is not on the map", name, key), hint)
+	return text.Nearest(key, keys, 3)
 }
 
 func refuse(i *issue, message, hint string) *loader.Problem {

@@ -46,7 +46,7 @@ func (a account) person() bool {
 	return a.Login != "" && a.Login != "ghost" && !a.IsBot && a.Type != "Bot" && !strings.HasSuffix(a.Login, "[bot]")
 }
 
-var webAddress = regexp.MustCompile(`^(https?://[^/]+/([^/]+)/([^/]+))/(?:issues|pull)/\d+`)
+var webAddress = regexp.MustCompile(`^(https?://[^/]+/([^/]+)/([^/]+))/(?:issues|pull)/(\d+)`)
 
 // at fills in the address, where only the repository is known.
 func (i *issue) at(f *loader.File) {
@@ -87,6 +87,7 @@ type wire struct {
 	Reactions     reactions       `json:"reactions"`
 	Comments      comments        `json:"comments"`
 	PullRequest   json.RawMessage `json:"pull_request"`
+	IsPullRequest bool            `json:"isPullRequest"`
 }
 
 // label is an object with a name, or the name.
@@ -151,6 +152,13 @@ func (c *comments) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// numbered takes the number from the address where nobody asked for the number.
+func (w *wire) numbered() {
+	if m := webAddress.FindStringSubmatch(page(w.HTMLURL, w.URL)); m != nil && w.Number == 0 {
+		w.Number, _ = strconv.Atoi(m[4]) // one that is too long for a number is none
+	}
+}
+
 // issue is w in one form.
 func (w *wire) issue() *issue {
 	i := &issue{
@@ -165,9 +173,11 @@ func (w *wire) issue() *issue {
 		i.author = w.User
 	}
 	i.url = page(w.HTMLURL, w.URL)
-	i.pull = len(w.PullRequest) > 0 && string(w.PullRequest) != "null" || strings.Contains(i.url, "/pull/")
+	i.pull = w.IsPullRequest || len(w.PullRequest) > 0 && string(w.PullRequest) != "null" || strings.Contains(i.url, "/pull/")
 	for _, l := range w.Labels {
-		i.labels = append(i.labels, string(l))
+		if l != "" {
+			i.labels = append(i.labels, string(l))
+		}
 	}
 	for _, g := range w.Groups {
 		if i.reactions == nil {

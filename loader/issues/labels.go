@@ -43,6 +43,8 @@ type labels struct {
 	known  map[record.ID]bool
 	// catalog is the model.
 	catalog *schema.Catalog
+	// guesses is how often somebody was told what they may have meant.
+	guesses int
 }
 
 // read is the meaning of the labels of an issue. A problem is a level that is none.

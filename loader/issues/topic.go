@@ -62,9 +62,7 @@ func (s *speaker) topic(i *issue, m *meaning) {
 	if len(m.layers) > 0 {
 		st.Links["layers"] = m.layers
 	}
-	for _, url := range i.comments {
-		s.Cite(st, url, "ISSUE")
-	}
+	s.CiteAll(st, i.comments, "ISSUE")
 	if i.author.person() {
 		s.Name(st, "raisedBy", s.person(i, st.Class))
 	}

@@ -23,8 +23,26 @@ func Source(o *schema.ObjectType, uri, path string, line int, kind string) recor
 	return out
 }
 
-// lineIndex is where the line stands in a Source, as the SDL declares it.
-const lineIndex = 2
+// addressIndex and lineIndex are where the address and the line stand in a Source, as
+// the SDL declares it.
+const (
+	addressIndex = 0
+	lineIndex    = 2
+)
+
+// AddressOf is the first address that a statement says it comes from; empty for none.
+func AddressOf(s *record.Statement) string {
+	sources, _ := s.Fields["sources"].([]any)
+	if len(sources) == 0 {
+		return ""
+	}
+	first, _ := sources[0].(record.Object)
+	if len(first) <= addressIndex {
+		return ""
+	}
+	address, _ := first[addressIndex].(string)
+	return address
+}
 
 // LineOf is the line that a statement says it comes from; 0 for none.
 func LineOf(s *record.Statement) int64 {

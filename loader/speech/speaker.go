@@ -78,6 +78,25 @@ func (s *Speaker) Cite(st *record.Statement, url, kind string) {
 	st.Fields["sources"] = append(sources, Source(s.sources, url, "", 0, kind))
 }
 
+// CiteAll adds addresses to the sources of a statement, each once.
+func (s *Speaker) CiteAll(st *record.Statement, urls []string, kind string) {
+	sources, _ := st.Fields["sources"].([]any)
+	have := map[string]bool{}
+	for _, source := range sources {
+		uri, _ := source.(record.Object)[addressIndex].(string)
+		have[uri] = true
+	}
+	for _, url := range urls {
+		if !have[url] {
+			have[url] = true
+			sources = append(sources, Source(s.sources, url, "", 0, kind))
+		}
+	}
+	if len(sources) > 0 {
+		st.Fields["sources"] = sources
+	}
+}
+
 // WhoSource says who said or did something: the file itself, or a source beside it
 // where that is told to fewer.
 func (s *Speaker) WhoSource() string {

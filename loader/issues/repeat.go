@@ -1,0 +1,72 @@
+package issues
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/speech"
+)
+
+// saying is what is said of a record because of one issue.
+type saying struct {
+	id      record.ID
+	address string
+}
+
+var anIssue = regexp.MustCompile(`^https?://[^/]+/[^/]+/[^/]+/issues/\d+$`)
+
+// sayingOf is what a statement says of an issue, where it was made of one: by the API
+// or by a file of JSON. What people write about the same issue stands beside it.
+func sayingOf(s *record.Statement) (saying, bool) {
+	source, _, _ := strings.Cut(s.Source, "#")
+	if !strings.HasPrefix(source, "github:") && !strings.HasSuffix(strings.ToLower(source), ".json") {
+		return saying{}, false
+	}
+	address := speech.AddressOf(s)
+	return saying{s.ID, strings.ToLower(address)}, anIssue.MatchString(address)
+}
+
+// Once leaves of several statements that were made of one issue the last, so that its
+// votes are counted once, whichever ways the issue came.
+func Once(say []record.Statement) []record.Statement {
+	earlier := map[record.Retirement]bool{}
+	for _, r := range Repeated(say, say) {
+		earlier[r] = true
+	}
+	return slices.DeleteFunc(say, func(s record.Statement) bool { return earlier[record.Retirement{Source: s.Source, ID: s.ID}] })
+}
+
+// Repeated are those of the stored statements (and who said them) that were made of an issue of which say
+// speaks now, by another source: the new word takes their place.
+func Repeated(say, stored []record.Statement) []record.Retirement {
+	now := map[saying]string{}
+	for i := range say {
+		if of, ok := sayingOf(&say[i]); ok {
+			now[of] = say[i].Source
+		}
+	}
+	gone := map[record.Retirement]bool{}
+	for i := range stored {
+		if of, ok := sayingOf(&stored[i]); ok && now[of] != "" && now[of] != stored[i].Source {
+			gone[record.Retirement{Source: stored[i].Source, ID: stored[i].ID}] = true
+		}
+	}
+	var out []record.Retirement
+	for i := range stored {
+		source, _, _ := strings.Cut(stored[i].Source, "#") // who said it goes with what was said
+		if gone[record.Retirement{Source: source, ID: stored[i].ID}] {
+			out = append(out, record.Retirement{Source: stored[i].Source, ID: stored[i].ID})
+		}
+	}
+	return out
+}
+
+// Any reports whether something was made of an issue.
+func Any(say []record.Statement) bool {
+	return slices.ContainsFunc(say, func(s record.Statement) bool {
+		_, ok := sayingOf(&s)
+		return ok
+	})
+}
