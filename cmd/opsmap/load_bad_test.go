@@ -40,7 +40,7 @@ var goodFiles = map[string]string{
 	"good.json":  "\ufeff[{\"number\":1,\"title\":\"An issue\"}]\r\n",
 	"good.ics":   "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nSUMMARY:Ops\nDTSTART:20261201T170000Z\nEND:VEVENT\nEND:VCALENDAR\n",
 	"good.yaml":  "layers:\n  - {key: l1, name: A, ordinal: 1, unverified: true}\n",
-	"mark.yaml": "\ufefflayers: []\r\n", "empty.yaml": "", "empty.md": "", "other.json": `{"name": "opsmap"}`,
+	"mark.yaml":  "\ufefflayers: []\r\n", "empty.yaml": "", "empty.md": "", "other.json": `{"name": "opsmap"}`,
 }
 
 // steps are items that nest n deep.
