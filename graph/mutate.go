@@ -63,6 +63,14 @@ func (e *execution) readOwn(ctx context.Context, document *compile.Document, var
 		if own.rows, err = own.view.Run(ctx, op.Plan); err != nil {
 			return err
 		}
+		for i, f := range op.Fields {
+			if f.Question == nil {
+				continue
+			}
+			if err := own.ask(ctx, i, f.Question); err != nil {
+				return err
+			}
+		}
 		data, err = own.encode(ctx)
 		return err
 	})

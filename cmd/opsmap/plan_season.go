@@ -10,9 +10,10 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/report"
+	"github.com/open-operations/opsmap/internal/season"
 	"github.com/open-operations/opsmap/internal/zone"
-	"github.com/open-operations/opsmap/loader/season"
 	"github.com/spf13/cobra"
 )
 
@@ -127,15 +128,10 @@ func (f *seasonFlags) starts() (map[string]time.Time, error) {
 		}
 		return out, nil
 	}
-	const layout = "2006-01-02 15:04"
 	for _, date := range f.dates {
-		wanted := date + " " + f.at
-		start, err := time.ParseInLocation(layout, wanted, where)
-		switch {
-		case err != nil:
-			return nil, usageError{fmt.Errorf("--at is %q; right is an hour such as 18:00", f.at)}
-		case start.Format(layout) != wanted:
-			return nil, usageError{fmt.Errorf("--at: there is no %s on %s in %s, as the clocks are put forward; right is another hour", f.at, date, f.zone)}
+		start, err := season.Start(date, f.at, where)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--at: %s", fault.Message(err))}
 		}
 		out[date] = start
 	}
@@ -202,9 +198,12 @@ func (p *program) applySeason(ctx context.Context, s session, f *seasonFlags, in
 		return usageError{fmt.Errorf("what is %s stays with people who are named; right is --groups with the groups that may see it, or another --level", level)}
 	}
 	in.Class = access.NewClass(atom)
-	if in.Prior, err = s.Said(ctx, []string{season.Source(f.series)}); err != nil {
+	in.Source = season.Source(f.series)
+	said, err := s.Said(ctx, []string{in.Source})
+	if err != nil {
 		return err
 	}
+	in.Prior = slices.DeleteFunc(said, func(s record.Statement) bool { return !season.Of(f.series, s.Source) })
 	c := season.Changeset(in)
 	c.Actor, c.At = "owner", in.Now.UTC()
 	outcome, err := s.Apply(ctx, c)

@@ -109,7 +109,7 @@ func TestPlanSeasonMistakes(t *testing.T) {
 		{"--dates 13.1.2027", exitUsage, "YYYY-MM-DD"},
 		{"--dates 2027-01-13 --at 18:00 --zone Europe/Berln", exitUsage, `no zone "Europe/Berln"`},
 		{"--dates 2027-01-13 --zone Europe/Berlin", exitUsage, "--at"},
-		{"--dates 2027-01-13 --at noon", exitUsage, "right is an hour such as 18:00"},
+		{"--dates 2027-01-13 --at noon", exitUsage, "right is one such as 18:00"},
 		{"--dates 2027-03-28 --at 02:30 --zone Europe/Berlin", exitUsage, "there is no 02:30 on 2027-03-28"},
 		{"--dates 2027-01-13 --layers ias", exitUsage, `no layer "ias"`},
 		{"--dates 2027-01-13 --audience ambr", exitUsage, `did you mean "amber"?`},

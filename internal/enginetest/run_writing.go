@@ -19,19 +19,28 @@ var whoWrites = map[string]access.Viewer{
 	"nobody":    {Role: access.Contributor, Token: "n"},
 	"stranger":  {Role: access.Contributor, Token: "s", Person: "eve"},
 	"curator":   {Role: access.Curator, Token: "c", Person: "bob", Clearance: "amber", Groups: []string{"csirt", "ops"}},
+	"planner":   {Role: access.Curator, Token: "p", Person: "ada"},
 	"owner":     all,
 }
 
-// runWriting does the operations of writing.txt one after the other on one map and
-// compares the answers with those written there.
+// runWriting does the operations of the files of writing one after the other, those of a
+// file on one map, and compares the answers with those written there.
 func runWriting(t *testing.T, open Open) {
+	t.Run("season", func(t *testing.T) { writeAll(t, openStore(t, open), "writing-season.txt") })
 	s := openStore(t, open)
+	writeAll(t, s, "writing.txt")
+	concurrentVotes(t, s)
+}
+
+// writeAll does the operations of a file on the map of base.txt.
+func writeAll(t *testing.T, s *store, file string) {
+	t.Helper()
 	base, err := testdata.ReadFile("testdata/base.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.load(world(t, string(base)))
-	for _, step := range writingSteps(t) {
+	for _, step := range writingSteps(t, file) {
 		got := s.ask(question{query: step.query, viewer: whoWrites[step.viewer], now: noon})
 		if shown := keyEnds.ReplaceAllString(got, "$1-…"); shown != step.want {
 			t.Fatalf("%s as %s:\n%s\ngot\n%s\nwant\n%s", step.name, step.viewer, step.query, shown, step.want)
@@ -42,7 +51,6 @@ func runWriting(t *testing.T, open Open) {
 			}
 		}
 	}
-	concurrentVotes(t, s)
 }
 
 // keyEnds are the ends of keys that a random request has made.
@@ -53,9 +61,9 @@ var keyEnds = regexp.MustCompile(`(\w)-[0-9a-f]{8}\b`)
 type writingStep struct{ name, viewer, query, want, again string }
 
 // writingSteps reads "# name", "viewer: operation", and the answer on a line of its own.
-func writingSteps(t *testing.T) []writingStep {
+func writingSteps(t *testing.T, file string) []writingStep {
 	t.Helper()
-	text, err := testdata.ReadFile("testdata/writing.txt")
+	text, err := testdata.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,13 +71,13 @@ func writingSteps(t *testing.T) []writingStep {
 	for block := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n\n") {
 		lines := strings.Split(block, "\n")
 		if len(lines) < 3 {
-			t.Fatalf("writing.txt: a name, an operation and an answer are needed in\n%s", block)
+			t.Fatalf("%s: a name, an operation and an answer are needed in\n%s", file, block)
 		}
 		viewer, query, _ := strings.Cut(strings.Join(lines[1:len(lines)-1], "\n"), ": ")
 		step := writingStep{name: strings.TrimPrefix(lines[0], "# "), query: query, want: lines[len(lines)-1]}
 		step.viewer, step.again, _ = strings.Cut(viewer, " ")
 		if _, known := whoWrites[step.viewer]; !known {
-			t.Fatalf("writing.txt: nobody is called %q in\n%s", step.viewer, block)
+			t.Fatalf("%s: nobody is called %q in\n%s", file, step.viewer, block)
 		}
 		steps = append(steps, step)
 	}

@@ -124,7 +124,7 @@ func oneOf(chance *rand.Rand, words ...string) string { return words[chance.IntN
 // of a time is left out, as a share has others.
 func (r *round) invented() (name, payload string, in map[string]any) {
 	topic := `topic { key title votes ballots { totalCount } practices { totalCount } volunteers { totalCount } confidentiality { key } audience }`
-	switch r.chance.IntN(11) {
+	switch r.chance.IntN(15) {
 	case 0, 1:
 		return "vote", topic + ` ballot { key person { name } confidentiality { key } }`, map[string]any{"topic": r.id("Topic")}
 	case 2:
@@ -153,21 +153,46 @@ func (r *round) invented() (name, payload string, in map[string]any) {
 		return "createSession", `session { title meeting { key } topics { totalCount } speakers { totalCount } confidentiality { key } }`, map[string]any{
 			"title": "S", "format": "TALK", "meeting": r.id("Meeting"), "topics": r.ids("Topic"), "speakers": r.ids("Person"),
 		}
+	case 10:
+		return "recordOffer", `offer { state platform { key } capability { key } confidentiality { key } audience }`, map[string]any{
+			"platform": r.id("Solution", "Provider", "Platform"), "capability": r.id("Capability"), "state": oneOf(r.chance, "YES", "RESTRICTED", "NO"),
+		}
+	case 11:
+		return "recordImplementation", `implementation { mechanism practice { key } platform { key } confidentiality { key } audience }`, map[string]any{
+			"practice": r.id("Practice"), "platform": r.id("Solution", "Provider", "Platform"), "mechanism": r.id("Mechanism"),
+		}
+	case 12, 13:
+		return r.plannedSeason()
 	default:
 		return "addToAgenda", `item { state topic { key } } session { agenda { totalCount } }`, map[string]any{"session": r.id("Session"), "topic": r.id("Topic")}
 	}
+}
+
+// plannedSeason is a season of a day or two out of a few, so that plans meet.
+func (r *round) plannedSeason() (name, payload string, in map[string]any) {
+	slots := []any{}
+	for _, day := range r.chance.Perm(3)[:1+r.chance.IntN(2)] {
+		slot := map[string]any{"date": fmt.Sprintf("2027-01-0%d", 1+day), "topic": r.key("Topic")}
+		if r.chance.IntN(4) == 0 {
+			slot["speaker"] = r.key("Person")
+		}
+		slots = append(slots, slot)
+	}
+	in = map[string]any{"slots": slots, "series": r.id("Series"), "audienceLevel": oneOf(r.chance, "clear", "green", "amber", "red")}
+	return "planSeason", `meetings { key title date series { key } audienceLevel { key } confidentiality { key } sessions { totalCount } }
+		sessions { key title state topics { nodes { key status } } speakers { totalCount } confidentiality { key } }`, in
 }
 
 // mutation is one of these as a request. It has an id, which makes its keys.
 func (r *round) mutation(number int) question {
 	name, payload, in := r.invented()
 	in["clientMutationId"] = fmt.Sprint(number)
-	for _, optional := range []string{"person", "raisedIn", "meeting"} {
+	for _, optional := range []string{"person", "raisedIn", "meeting", "series"} {
 		if _, there := in[optional]; there && r.chance.IntN(2) == 0 {
 			delete(in, optional)
 		}
 	}
-	if slices.Contains([]string{"proposeTopic", "recordNote", "createSession", "volunteer", "confirm"}, name) && r.chance.IntN(2) == 0 {
+	if slices.Contains([]string{"proposeTopic", "recordNote", "createSession", "volunteer", "confirm", "recordOffer", "recordImplementation", "planSeason"}, name) && r.chance.IntN(2) == 0 {
 		in["level"] = oneOf(r.chance, "clear", "green", "amber")
 	}
 	text, err := json.Marshal(map[string]any{"in": in})

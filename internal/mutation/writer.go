@@ -12,6 +12,7 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/report"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -28,6 +29,8 @@ type Writer struct {
 	config Config
 	// documents are the package's own operations, by name.
 	documents map[string]*compile.Document
+	// reports are the operations of package report, by their texts.
+	reports map[string]*compile.Document
 }
 
 // Read asks one of the package's own operations as whoever calls the mutation and
@@ -51,19 +54,22 @@ type Call struct {
 // are named; what is wrong is noted, and nothing is written then.
 var mutations = map[string]func(*work) error{
 	"proposeTopic": proposeTopic, "vote": vote, "withdrawVote": withdrawVote,
-	"recordNote": recordNote, "confirm": confirm, "recordStory": recordStory, "volunteer": volunteer,
+	"recordNote": recordNote, "recordOffer": recordOffer, "recordImplementation": recordImplementation, "confirm": confirm, "recordStory": recordStory, "volunteer": volunteer,
 	"linkTopic": linkTopic, "setLevel": setLevel,
 	"createSeries": createSeries, "createMeeting": createMeeting, "createSession": createSession,
-	"moveSession": moveSession, "closeMeeting": closeMeeting,
+	"planSeason": planSeason, "moveSession": moveSession, "closeMeeting": closeMeeting,
 	"addToAgenda": addToAgenda, "placeDots": placeDots, "moveAgendaItem": moveAgendaItem, "carryOver": carryOver,
 }
 
 // New makes a Writer; it panics when the package's own operations do not fit the
 // catalog, which is our mistake.
 func New(config Config) *Writer {
-	w := &Writer{config: config, documents: map[string]*compile.Document{}}
+	w := &Writer{config: config, documents: map[string]*compile.Document{}, reports: map[string]*compile.Document{}}
 	for name, text := range operations {
 		w.documents[name] = compile.MustParse(config.Catalog, text)
+	}
+	for _, text := range report.SeasonOperations() {
+		w.reports[text] = compile.MustParse(config.Catalog, text)
 	}
 	for _, t := range config.Catalog.Types {
 		w.documents[t.Name] = compile.MustParse(config.Catalog, fmt.Sprintf(

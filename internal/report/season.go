@@ -153,6 +153,9 @@ fragment pick on MeetupPick {
   layer { key name } score parts { name value points } speaker { key handle name } reason format minutes locked
 }`
 
+// SeasonOperations are the operations that AskSeason asks, for whoever prepares them.
+func SeasonOperations() []string { return []string{standingOperation, seasonOperation} }
+
 // standing is what has been planned for the dates already.
 type standing struct {
 	Series   *SeasonSeries

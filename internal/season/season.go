@@ -6,6 +6,7 @@ package season
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -30,7 +31,10 @@ type Input struct {
 	Now time.Time
 	// Lowest is the key of the level that requires nothing.
 	Lowest string
-	// Prior is what Source said before.
+	// Source is the name under which the plan speaks, that of its series or one of Under.
+	Source string
+	// Prior is what plans of the series said before, under whichever of their names, as
+	// far as whoever plans may see it.
 	Prior []record.Statement
 }
 
@@ -43,13 +47,21 @@ func Source(series string) string {
 	return "season:" + series
 }
 
+// Under is the name under which a plan of a series speaks to those whom a class lets
+// see it: so that whoever plans what fewer may not see says it beside theirs, not in its
+// place.
+func Under(series string, c access.Class) string { return Source(series) + "@" + c.Key() }
+
+// Of reports whether a source is a plan of a series.
+func Of(series, source string) bool {
+	return source == Source(series) || strings.HasPrefix(source, Source(series)+"@")
+}
+
 // Changeset is what the plan says of its dates, and what it says no more: a session
-// that another pick has replaced. It has no id, no actor and no time.
+// that another pick has replaced, and what was said under another name. It has no id, no
+// actor and no time.
 func Changeset(in Input) *record.Changeset {
-	w := &writer{Input: in, source: Source(""), said: map[record.ID]bool{}}
-	if in.Season.Series != nil {
-		w.source = Source(in.Season.Series.Key)
-	}
+	w := &writer{Input: in, said: map[record.ID]bool{}, kept: map[record.ID]bool{}}
 	for i := range in.Season.Slots {
 		w.slot(&in.Season.Slots[i])
 	}
@@ -59,17 +71,18 @@ func Changeset(in Input) *record.Changeset {
 
 type writer struct {
 	Input
-	source string
-	out    record.Changeset
-	said   map[record.ID]bool
+	out record.Changeset
+	// said is what this plan says, kept what stays as it was said.
+	said, kept map[record.ID]bool
 }
 
 // say adds a statement whose facts come from the plan.
 func (w *writer) say(s record.Statement) {
 	o := w.Catalog.Object("Source")
 	source := make(record.Object, len(o.Fields))
-	source[o.Field("uri").Index], source[o.Field("kind").Index] = w.source, "OTHER"
-	s.Source, s.Fields["sources"] = w.source, []any{source}
+	uri, _, _ := strings.Cut(w.Source, "@")
+	source[o.Field("uri").Index], source[o.Field("kind").Index] = uri, "OTHER"
+	s.Source, s.Fields["sources"] = w.Source, []any{source}
 	w.out.Say = append(w.out.Say, s)
 	w.said[s.ID] = true
 }
@@ -84,7 +97,7 @@ func (w *writer) slot(s *report.SeasonSlot) {
 	if s.Session != "" {
 		// What was said stays as old as it is, so that it does not speak over what others
 		// have said since.
-		w.said[record.ID{Type: "Session", Key: s.Session}], w.said[topic] = true, true
+		w.kept[record.ID{Type: "Session", Key: s.Session}], w.kept[topic] = true, true
 		return
 	}
 	w.session(s, meeting, topic, class)
@@ -117,6 +130,11 @@ func (w *writer) meeting(id record.ID, s *report.SeasonSlot) access.Class {
 		links["audienceLevel"] = []record.ID{{Type: "ConfidentialityLevel", Key: w.Audience}}
 	}
 	w.say(record.Statement{ID: id, Fields: fields, Links: links, Class: class})
+	for i := range w.Prior {
+		if p := &w.Prior[i]; p.ID == id {
+			w.takeBack(p.Source, id)
+		}
+	}
 	return class
 }
 
@@ -139,7 +157,7 @@ func (w *writer) session(s *report.SeasonSlot, meeting, topic record.ID, class a
 // scheduled says so of a topic whose level alone decides who may see it: a statement
 // under anything else would not count, or count for others.
 func (w *writer) scheduled(id record.ID, t *report.SeasonTopic) {
-	if len(t.Conditions)+len(t.Audience) > 0 || w.said[id] {
+	if len(t.Conditions)+len(t.Audience) > 0 || w.kept[id] {
 		return
 	}
 	w.say(record.Statement{
@@ -148,40 +166,44 @@ func (w *writer) scheduled(id record.ID, t *report.SeasonTopic) {
 	})
 }
 
-// retire takes back what the plan said of its own dates and says no more.
+// retire takes back what plans said of these dates and this one says no more, or says
+// under another name.
 func (w *writer) retire() {
 	dates := map[record.ID]bool{}
 	for i := range w.Season.Slots {
 		dates[record.ID{Type: "Meeting", Key: w.Season.Slots[i].Meeting}] = true
 	}
-	drop := func(id record.ID) {
-		if !w.said[id] && w.prior(id) != nil {
-			w.out.Retire = append(w.out.Retire, record.Retirement{Source: w.source, ID: id})
-			w.said[id] = true
-		}
-	}
 	for i := range w.Prior {
 		p := &w.Prior[i]
-		if p.Source != w.source || p.ID.Type != "Session" || !slices.ContainsFunc(p.Links["meeting"], func(m record.ID) bool { return dates[m] }) {
+		if p.ID.Type != "Session" || !slices.ContainsFunc(p.Links["meeting"], func(m record.ID) bool { return dates[m] }) {
 			continue
 		}
-		if w.said[p.ID] {
-			continue
-		}
-		drop(p.ID)
+		w.takeBack(p.Source, p.ID)
 		for _, topic := range p.Links["topics"] {
-			drop(topic)
+			w.takeBack(p.Source, topic)
 		}
 	}
 }
 
-// prior is what the plan said of a record before; nil for nothing.
-func (w *writer) prior(id record.ID) *record.Statement {
-	at := slices.IndexFunc(w.Prior, func(s record.Statement) bool { return s.Source == w.source && s.ID == id })
-	if at < 0 {
-		return nil
+// takeBack takes back what was said of a record under a name, unless it stays.
+func (w *writer) takeBack(source string, id record.ID) {
+	there := slices.ContainsFunc(w.Prior, func(p record.Statement) bool { return p.Source == source && p.ID == id })
+	back := record.Retirement{Source: source, ID: id}
+	if there && !w.kept[id] && !(source == w.Source && w.said[id]) && !slices.Contains(w.out.Retire, back) {
+		w.out.Retire = append(w.out.Retire, back)
 	}
-	return &w.Prior[at]
+}
+
+// prior is what a plan said of a record before, under its own name if it did; nil for
+// nothing.
+func (w *writer) prior(id record.ID) *record.Statement {
+	var found *record.Statement
+	for i := range w.Prior {
+		if p := &w.Prior[i]; p.ID == id && (found == nil || p.Source == w.Source) {
+			found = p
+		}
+	}
+	return found
 }
 
 // join is the class that requires both, without the requirement of the lowest level,
