@@ -88,7 +88,8 @@ type Changeset struct {
 	At time.Time
 	// Expect are checked inside the write transaction.
 	Expect []Precondition
-	// Say adds or replaces the statement of its source about its record.
+	// Say adds or replaces the statement of its source about its record. What it says
+	// is not written to any more once it has been applied.
 	Say []Statement
 	// Retire removes statements.
 	Retire []Retirement

@@ -19,6 +19,8 @@ type builder struct {
 	// ownCodings are the pages of columns that were copied.
 	ownCodings map[codingName]map[int]bool
 	edits      map[number][]edit
+	// words are the edits of a kind's words, nil where there are none.
+	words []wordEdits
 }
 
 func newBuilder(base *snapshot) *builder {
@@ -34,6 +36,7 @@ func newBuilder(base *snapshot) *builder {
 		ownArrangements: map[arrangement]bool{},
 		ownCodings:      map[codingName]map[int]bool{},
 		edits:           map[number][]edit{},
+		words:           make([]wordEdits, len(next.populations)),
 	}
 }
 
@@ -53,6 +56,18 @@ func (b *builder) apply(d *merge.Delta, numbers func(record.ID) number) {
 	for _, id := range d.Delete {
 		b.remove(numbers(id))
 	}
+	for kind, edits := range b.words {
+		if edits != nil {
+			edits.into(b.populations[kind].words)
+		}
+	}
+}
+
+func (b *builder) wordsOf(k *kind) wordEdits {
+	if b.words[k.number] == nil {
+		b.words[k.number] = wordEdits{}
+	}
+	return b.words[k.number]
 }
 
 // place is a node to write to.
@@ -105,7 +120,7 @@ func (b *builder) put(r *merge.Record, n number) {
 	r.Values[k.key] = at.key
 	b.rearrange(k, at.key, n, at.values, r.Values)
 	if text := search.DocumentOf(k.Type, r.Values); !text.Equal(at.text) {
-		p.reword(n, at.text, text)
+		b.wordsOf(k).reword(n, at.text, text)
 		at.text = text
 	}
 	at.values, at.class, at.own = r.Values, uint32(r.Class), uint32(r.Own)
@@ -118,7 +133,7 @@ func (b *builder) remove(n number) {
 	p.count(at.class, -1)
 	p.keys.Delete(at.key)
 	b.rearrange(at.kind, at.key, n, at.values, nil)
-	p.reword(n, at.text, nil)
+	b.wordsOf(at.kind).reword(n, at.text, nil)
 	b.recode(at.kind, n, at, true)
 	*at = node{}
 }

@@ -134,12 +134,17 @@ func (s *store) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 func (s *store) exec(ctx context.Context, query string, args ...any) error {
 	stmt, err := s.stmt(ctx, query)
-	if err == nil {
-		if _, err = stmt.ExecContext(ctx, args...); err != nil {
-			err = s.fault(err, "written")
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	return s.execStmt(ctx, stmt, args)
+}
+
+func (s *store) execStmt(ctx context.Context, stmt *sql.Stmt, args []any) error {
+	if _, err := stmt.ExecContext(ctx, args...); err != nil {
+		return s.fault(err, "written")
+	}
+	return nil
 }
 
 // rows calls visit for every row of a query. What visit scans as sql.RawBytes is

@@ -120,31 +120,96 @@ func (p posting) runOf(n number) int {
 	return min(at, len(*p.runs)-1)
 }
 
-// reword brings a change of a record's words into the population.
-func (p *population) reword(n number, was, is *search.Document) {
-	old, now := distinctWords(was), distinctWords(is)
-	for word := range old {
-		if now[word] {
-			continue
-		}
-		has, _ := p.words.Get(word)
-		if rest, left := has.without(n); left {
-			p.words.Set(word, rest)
-		} else {
-			p.words.Delete(word)
-		}
+// wordEdit says that a record has a word now, or has it no more.
+type wordEdit struct {
+	n    number
+	gone bool
+}
+
+// wordEdits are changes of a population's words, each record once a word.
+type wordEdits map[string][]wordEdit
+
+// reword notes what changes with a record's words.
+func (w wordEdits) reword(n number, was, is *search.Document) {
+	if was == nil {
+		w.note(n, is, nil, false)
+		return
 	}
-	for word := range now {
-		if old[word] {
-			continue
+	w.note(n, was, distinctWords(is), true)
+	w.note(n, is, distinctWords(was), false)
+}
+
+// note the words of a document but those of another one.
+func (w wordEdits) note(n number, d *search.Document, but map[string]bool, gone bool) {
+	if d == nil {
+		return
+	}
+	d.Words(func(word string) {
+		edits := w[word]
+		if but[word] || len(edits) > 0 && edits[len(edits)-1].n == n {
+			return
 		}
-		if has, known := p.words.Get(word); known {
-			p.words.Set(word, has.with(n))
-		} else {
+		w[word] = append(edits, wordEdit{n, gone})
+	})
+}
+
+// into writes the edits to the words of a population.
+func (w wordEdits) into(words *words) {
+	for word, edits := range w {
+		had, known := words.Get(word)
+		has, left := had.edited(known, edits)
+		switch {
+		case !left:
+			words.Delete(word)
+		case known:
+			words.Set(word, has)
+		default:
 			// A word of its own, so that the document can go.
-			p.words.Set(strings.Clone(word), posting{first: n})
+			words.Set(strings.Clone(word), has)
 		}
 	}
+}
+
+// edited is the posting, if there is one, after edits; left is false when nobody
+// has the word any more.
+func (p posting) edited(known bool, edits []wordEdit) (out posting, left bool) {
+	var sorted []number
+	if known {
+		if len(edits) == 1 || len(edits)*postingRun/2 < p.size() {
+			return p.editedOneByOne(edits)
+		}
+		p.each(func(n number) bool { sorted = append(sorted, n); return true })
+	}
+	gone := map[number]bool{}
+	for _, e := range edits {
+		if sorted = append(sorted, e.n); e.gone {
+			gone[e.n] = true
+		}
+	}
+	if len(gone) > 0 {
+		sorted = slices.DeleteFunc(sorted, func(n number) bool { return gone[n] })
+	}
+	slices.Sort(sorted)
+	if sorted = slices.Compact(sorted); len(sorted) == 0 {
+		return posting{}, false
+	}
+	return newPosting(sorted), true
+}
+
+// editedOneByOne shares what it can with the posting.
+func (p posting) editedOneByOne(edits []wordEdit) (out posting, left bool) {
+	left = true
+	for _, e := range edits {
+		switch {
+		case !e.gone && !left:
+			p, left = posting{first: e.n}, true
+		case !e.gone:
+			p = p.with(e.n)
+		case left:
+			p, left = p.without(e.n)
+		}
+	}
+	return p, left
 }
 
 func distinctWords(d *search.Document) map[string]bool {

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -51,6 +52,40 @@ func TestPosting(t *testing.T) {
 	}
 	if loaded := newPosting(plain); !slices.Equal(all(loaded), plain) {
 		t.Error("a posting that was loaded has other numbers")
+	}
+}
+
+// TestPostingEdited changes a posting by many edits at once, few and many beside its
+// size, and holds it to a plain set.
+func TestPostingEdited(t *testing.T) {
+	chance := rand.New(rand.NewPCG(3, 4))
+	p, known, plain := posting{}, false, map[number]bool{}
+	for step := range 300 {
+		edits := map[number]bool{}
+		most := []int{1, 3, 40, 4000}[chance.IntN(4)]
+		for range 1 + chance.IntN(most) {
+			edits[number(chance.IntN(5000))] = chance.IntN(3) == 0
+		}
+		var list []wordEdit
+		for n, gone := range edits {
+			if gone && !plain[n] {
+				continue
+			}
+			if list = append(list, wordEdit{n, gone}); gone {
+				delete(plain, n)
+			} else {
+				plain[n] = true
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		if p, known = p.edited(known, list); known != (len(plain) > 0) {
+			t.Fatalf("step %d: there is one: %v, of %d", step, known, len(plain))
+		}
+		if known && !slices.Equal(all(p), slices.Sorted(maps.Keys(plain))) {
+			t.Fatalf("step %d: %d edits give %d numbers, want %d", step, len(list), len(all(p)), len(plain))
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -86,15 +87,13 @@ func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
 		statements: &inserts{tx: t, columns: 9, insert: "INSERT OR REPLACE INTO statement (number, node, source, edit, class, revision, fields, links, sum) VALUES"},
 		links:      &inserts{tx: t, columns: 3, insert: "INSERT OR IGNORE INTO said (target, relation, statement) VALUES"},
 	}
+	var err error
 	for i := range d.Say {
-		if err := t.say(ctx, &d.Say[i], said); err != nil {
-			return err
+		if err = t.say(ctx, &d.Say[i], said); err != nil {
+			break
 		}
 	}
-	if err := said.statements.flush(ctx); err != nil {
-		return err
-	}
-	return said.links.flush(ctx)
+	return errors.Join(err, said.statements.flush(ctx), said.links.flush(ctx))
 }
 
 // saying is the rows of what is said.
@@ -156,7 +155,6 @@ func (t *tx) say(ctx context.Context, s *merge.Said, said saying) error {
 		t.said++
 		row.number = t.statements + t.said
 	}
-	t.loaded[s.ID] = append(t.loaded[s.ID], storedStatement{number: row.number, Said: *s})
 	err := said.statements.add(ctx, row.number, row.node, s.Source, row.edit, row.class, row.revision, string(row.fields), string(row.links), row.sum())
 	if err != nil {
 		return err
@@ -191,22 +189,13 @@ func (t *tx) relation(typ, name string) int64 {
 
 func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
 	nodes := t.nodes()
+	var err error
 	for i := range d.Put {
-		p := &d.Put[i]
-		n := t.give(p.ID)
-		t.sleeping[p.ID] = nil
-		k := t.base.model.byName[p.ID.Type]
-		row := nodeRow{
-			typ: []byte(p.ID.Type), key: []byte(p.ID.Key), number: int64(n), alive: true,
-			own: int64(p.Own), class: int64(p.Class), fields: []byte(merge.EncodeValues(p.Type, p.Values)),
-		}
-		row.version, _ = p.Values[k.version].(int64)
-		row.created, row.updated = bytesOf(p.Values[k.created]), bytesOf(p.Values[k.updated])
-		if err := nodes.add(ctx, row.values()...); err != nil {
-			return err
+		if err = nodes.add(ctx, t.nodeRow(&d.Put[i])...); err != nil {
+			break
 		}
 	}
-	if err := nodes.flush(ctx); err != nil {
+	if err := errors.Join(err, nodes.flush(ctx)); err != nil {
 		return err
 	}
 	for _, id := range d.Delete {
@@ -217,6 +206,20 @@ func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
 		}
 	}
 	return nil
+}
+
+// nodeRow is the values of a record's row.
+func (t *tx) nodeRow(p *merge.Put) []any {
+	n := t.give(p.ID)
+	t.sleeping[p.ID] = nil
+	k := t.base.model.byName[p.ID.Type]
+	row := nodeRow{
+		typ: []byte(p.ID.Type), key: []byte(p.ID.Key), number: int64(n), alive: true,
+		own: int64(p.Own), class: int64(p.Class), fields: []byte(merge.EncodeValues(p.Type, p.Values)),
+	}
+	row.version, _ = p.Values[k.version].(int64)
+	row.created, row.updated = bytesOf(p.Values[k.created]), bytesOf(p.Values[k.updated])
+	return row.values()
 }
 
 func bytesOf(v any) []byte {
@@ -237,14 +240,15 @@ func (t *tx) writeLinks(ctx context.Context, d *merge.Delta) error {
 		}
 	}
 	links := &inserts{tx: t, columns: 5, insert: "INSERT OR REPLACE INTO link (relation, source, target, class, sum) VALUES"}
+	var err error
 	for _, l := range d.PutLinks {
 		relation, from, to := ends(l)
-		err := links.add(ctx, relation, from, to, int64(l.Class), sumOfLink(relation, int64(from), int64(to), int64(l.Class)))
+		err = links.add(ctx, relation, from, to, int64(l.Class), sumOfLink(relation, int64(from), int64(to), int64(l.Class)))
 		if err != nil {
-			return err
+			break
 		}
 	}
-	return links.flush(ctx)
+	return errors.Join(err, links.flush(ctx))
 }
 
 // settleDormant finds out what is left of the records without values. Those that

@@ -134,11 +134,19 @@ func (p *planner) checkTargets() error {
 		return err
 	}
 	var m mistakes
+	unspoken := func(id record.ID) bool { return !p.spoken(id) }
 	for i := range p.c.Say {
 		s := &p.c.Say[i]
-		for _, name := range slices.Sorted(maps.Keys(s.Links)) {
+		var wrong []string
+		for name, targets := range s.Links {
+			if slices.ContainsFunc(targets, unspoken) {
+				wrong = append(wrong, name)
+			}
+		}
+		slices.Sort(wrong)
+		for _, name := range wrong {
 			for _, target := range s.Links[name] {
-				if !p.spoken(target) {
+				if unspoken(target) {
 					m.add("%s: %s leads to %s", s.ID, name, target)
 				}
 			}

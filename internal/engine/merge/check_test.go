@@ -121,7 +121,7 @@ func TestWhoseLastWordIsRetiredIsNoTarget(t *testing.T) {
 	}
 }
 
-func TestTheCallerMayGoOnWriting(t *testing.T) {
+func TestRecordsShareNothingWithTheChangeset(t *testing.T) {
 	w := newWorld(t)
 	sources := []any{record.Object{"u", nil, nil, nil, "ISSUE"}}
 	s := says("s", "Topic:x", level("clear"), fields{"sources": sources}, nil)
@@ -129,7 +129,7 @@ func TestTheCallerMayGoOnWriting(t *testing.T) {
 	sources[0].(record.Object)[0] = "written over"
 	s.Fields["title"] = "written over"
 	got := w.value("Topic:x", "sources").([]any)[0].(record.Object)[0]
-	if got != "u" || w.said[id("Topic:x")]["s"].Fields["title"] != "t" {
-		t.Errorf("the store shares memory with the changeset: %v", got)
+	if got != "u" || w.value("Topic:x", "title") != "t" {
+		t.Errorf("a record shares memory with the changeset: %v", got)
 	}
 }

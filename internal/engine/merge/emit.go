@@ -18,7 +18,8 @@ func (p *planner) emit(changed bool) (*Delta, record.Outcome) {
 	e := &emitter{
 		p:       p,
 		delta:   &Delta{ID: p.c.ID, Revision: p.head.Revision, Table: p.head.Table},
-		touched: map[record.ID]bool{},
+		touched: make(map[record.ID]bool, len(p.drafts)),
+		made:    map[*schema.Relation][]Link{},
 		at:      p.c.At.UTC().Format(time.RFC3339),
 	}
 	if changed {
@@ -44,7 +45,11 @@ type emitter struct {
 	outcome record.Outcome
 	touched map[record.ID]bool
 	at      string
+	// made are PutLinks by relation.
+	made map[*schema.Relation][]Link
 }
+
+func compareRelations(a, b *schema.Relation) int { return strings.Compare(a.Name, b.Name) }
 
 func (e *emitter) statements() {
 	e.delta.Changed = true
@@ -120,6 +125,10 @@ func (e *emitter) put(d *draft, created, updated string, version int64) {
 	if d.discreet {
 		created, updated = dayOf(created), dayOf(updated)
 	}
+	for i, v := range d.values {
+		// A record stays for long: it shares nothing with whoever said it.
+		d.values[i] = cloneValue(v)
+	}
 	d.values[d.shape.created], d.values[d.shape.updated], d.values[d.shape.count] = created, updated, version
 	e.delta.Put = append(e.delta.Put, Put{
 		Record: Record{ID: d.id, Type: d.shape.t, Values: d.values, Own: d.own, Class: d.class},
@@ -146,7 +155,7 @@ func (e *emitter) links(d *draft) {
 		}
 		at := end{l.Relation.Name, l.To}
 		if was, stored := old[at]; !stored || was.Class != l.Class {
-			e.delta.PutLinks = append(e.delta.PutLinks, l)
+			e.made[l.Relation] = append(e.made[l.Relation], l)
 			e.touched[l.From], e.touched[l.To] = true, true
 		}
 		delete(old, at)
@@ -158,11 +167,13 @@ func (e *emitter) links(d *draft) {
 }
 
 func (e *emitter) finish() {
-	for _, links := range [][]Link{e.delta.PutLinks, e.delta.DropLinks} {
-		slices.SortFunc(links, func(a, b Link) int {
-			return cmp.Or(strings.Compare(a.Relation.Name, b.Relation.Name), compareIDs(a.From, b.From), compareIDs(a.To, b.To))
-		})
+	for _, relation := range slices.SortedFunc(maps.Keys(e.made), compareRelations) {
+		// In the order of the drafts and of their links already.
+		e.delta.PutLinks = append(e.delta.PutLinks, e.made[relation]...)
 	}
+	slices.SortFunc(e.delta.DropLinks, func(a, b Link) int {
+		return cmp.Or(compareRelations(a.Relation, b.Relation), compareIDs(a.From, b.From), compareIDs(a.To, b.To))
+	})
 	e.delta.Classes = e.p.classes.added()
 	e.delta.LadderChanged = !slices.Equal(e.p.ladder, e.p.head.Table.Ladder())
 	if len(e.delta.Classes) > 0 || e.delta.LadderChanged {

@@ -83,6 +83,8 @@ type planner struct {
 	staged map[record.ID]*draft
 	// drafts are the records that have to be worked out anew.
 	drafts map[record.ID]*draft
+	// ordered are the drafts by id, as many as there were when they were last asked for.
+	ordered []*draft
 	// places are the records beside drafts that had to be looked up; an id that the
 	// store does not know has the zero Place.
 	places map[record.ID]Place

@@ -48,9 +48,12 @@ func (p *planner) settle() error {
 
 // inOrder is the drafts by id, so that classes are numbered the same every time.
 func (p *planner) inOrder() []*draft {
-	out := slices.Collect(maps.Values(p.drafts))
-	slices.SortFunc(out, func(a, b *draft) int { return compareIDs(a.id, b.id) })
-	return out
+	// Drafts only come, so that their number tells whether any did.
+	if len(p.ordered) != len(p.drafts) {
+		p.ordered = slices.AppendSeq(make([]*draft, 0, len(p.drafts)), maps.Values(p.drafts))
+		slices.SortFunc(p.ordered, func(a, b *draft) int { return compareIDs(a.id, b.id) })
+	}
+	return p.ordered
 }
 
 // stand settles one draft, after those it needs. Records that need each other in
@@ -157,7 +160,10 @@ func (p *planner) lookUp(ids []record.ID) error {
 	var missing []record.ID
 	seen := map[record.ID]bool{}
 	for _, id := range ids {
-		if _, known := p.places[id]; known || seen[id] || p.drafts[id] != nil {
+		if p.drafts[id] != nil || seen[id] {
+			continue
+		}
+		if _, known := p.places[id]; known {
 			continue
 		}
 		seen[id] = true

@@ -3,6 +3,7 @@ package merge
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
 )
@@ -14,36 +15,54 @@ func (p *planner) stage() error {
 	if err != nil {
 		return err
 	}
-	said := map[record.ID]map[string]*record.Statement{}
-	for i := range p.c.Say {
-		s := &p.c.Say[i]
-		if said[s.ID] == nil {
-			said[s.ID] = map[string]*record.Statement{}
-		}
-		said[s.ID][s.Source] = s
-		// Numbered here, in the order given, and not where maps are walked.
-		p.classes.number(canonical(s.Class))
-	}
+	said := p.bySubject()
 	retired := map[record.Retirement]bool{}
 	for _, r := range slices.Concat(p.c.Retire, replaced) {
-		if said[r.ID][r.Source] == nil && p.shapes.of(r.ID.Type) != nil {
+		if p.shapes.of(r.ID.Type) != nil {
 			retired[r] = true
 		}
 	}
-	ids := slices.Collect(maps.Keys(said))
+	ids := slices.AppendSeq(make([]record.ID, 0, len(said)+len(retired)), maps.Keys(said))
 	for r := range retired {
 		ids = append(ids, r.ID)
 	}
+	ids = distinct(ids)
 	p.staged = map[record.ID]*draft{}
-	if p.staged, err = p.load(distinct(ids)); err != nil {
+	if p.staged, err = p.load(ids); err != nil {
 		return err
 	}
-	for id, d := range p.staged {
-		if p.restate(d, said[id], retired) {
+	for _, id := range ids {
+		if d := p.staged[id]; p.restate(d, said[id], retired) {
 			p.drafts[id] = d
 		}
 	}
 	return nil
+}
+
+// bySubject is what the changeset says of each record, by source; of what a source
+// says twice the later.
+func (p *planner) bySubject() map[record.ID][]*record.Statement {
+	said := make(map[record.ID][]*record.Statement, len(p.c.Say))
+	for i := range p.c.Say {
+		s := &p.c.Say[i]
+		said[s.ID] = append(said[s.ID], s)
+		// Numbered here, in the order given, and not where maps are walked.
+		p.classes.number(canonical(s.Class))
+	}
+	for id, all := range said {
+		if len(all) == 1 {
+			continue
+		}
+		slices.SortStableFunc(all, func(a, b *record.Statement) int { return strings.Compare(a.Source, b.Source) })
+		kept := all[:0]
+		for i, s := range all {
+			if i+1 == len(all) || all[i+1].Source != s.Source {
+				kept = append(kept, s)
+			}
+		}
+		said[id] = kept
+	}
+	return said
 }
 
 // replaced is what the sources that are replaced have said so far.
@@ -92,56 +111,46 @@ func (p *planner) load(ids []record.ID) (map[record.ID]*draft, error) {
 }
 
 // restate brings the statements about one record up to date and reports whether
-// any changed.
-func (p *planner) restate(d *draft, say map[string]*record.Statement, retired map[record.Retirement]bool) bool {
+// any changed. say is by source.
+func (p *planner) restate(d *draft, say []*record.Statement, retired map[record.Retirement]bool) bool {
 	changed := false
-	kept := d.said[:0]
-	var heard map[string]bool
-	for _, old := range d.said {
-		if heard == nil {
-			heard = map[string]bool{}
+	write := func(now Said) {
+		d.said, p.say, changed = append(d.said, now), append(p.say, now), true
+	}
+	stored := d.said
+	slices.SortFunc(stored, func(a, b Said) int { return strings.Compare(a.Source, b.Source) })
+	d.said = make([]Said, 0, max(len(stored), len(say)))
+	for _, old := range stored {
+		for len(say) > 0 && say[0].Source < old.Source {
+			write(p.said(say[0]))
+			say = say[1:]
 		}
-		heard[old.Source] = true
 		at := record.Retirement{Source: old.Source, ID: d.id}
-		switch s := say[old.Source]; {
-		case s != nil:
-			now := p.said(s)
-			if sameStatement(&old, &now) {
-				now = old
+		switch {
+		case len(say) > 0 && say[0].Source == old.Source:
+			now := p.said(say[0])
+			if say = say[1:]; sameStatement(&old, &now) {
+				d.said = append(d.said, old)
 			} else {
-				p.say, changed = append(p.say, now), true
+				write(now)
 			}
-			kept = append(kept, now)
 		case retired[at]:
 			p.unsay, changed = append(p.unsay, at), true
 		default:
-			kept = append(kept, old)
+			d.said = append(d.said, old)
 		}
 	}
-	for source, s := range say {
-		if !heard[source] {
-			now := p.said(s)
-			kept, p.say, changed = append(kept, now), append(p.say, now), true
-		}
+	for _, s := range say {
+		write(p.said(s))
 	}
-	d.said = kept
 	return changed
 }
 
-// said is s as it is stored. It shares nothing with the changeset, which the
-// caller may go on writing to.
+// said is s as it is stored.
 func (p *planner) said(s *record.Statement) Said {
 	out := Said{Statement: *s, Revision: p.head.Revision + 1}
 	out.Class = canonical(s.Class)
 	out.Number = p.classes.number(out.Class)
-	out.Fields = make(map[string]any, len(s.Fields))
-	for name, v := range s.Fields {
-		out.Fields[name] = cloneValue(v)
-	}
-	out.Links = make(map[string][]record.ID, len(s.Links))
-	for name, targets := range s.Links {
-		out.Links[name] = slices.Clone(targets)
-	}
 	return out
 }
 
