@@ -97,3 +97,20 @@ func (r *reopening) Apply(ctx context.Context, c *record.Changeset) (record.Outc
 	r.Engine = open(r.t, r.path)
 	return outcome, err
 }
+
+// TestHouse lets others say what was said under the Chatham House Rule.
+func TestHouse(t *testing.T) {
+	o := enginetest.Options{Worlds: 30, Operations: 66}
+	switch {
+	case testing.Short():
+		o.Worlds = 3
+	case enginetest.Nightly():
+		o.Worlds = 2000
+	}
+	enginetest.House(t, openMemory, o)
+}
+
+// TestHouseBites plants faults that tell who said something.
+func TestHouseBites(t *testing.T) {
+	enginetest.HouseBites(t, openMemory, enginetest.Options{Operations: 66})
+}

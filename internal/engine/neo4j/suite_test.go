@@ -45,3 +45,12 @@ func openEmbedded(t testing.TB) engine.Engine {
 	})
 	return e
 }
+
+// TestHouse lets others say what was said under the Chatham House Rule.
+func TestHouse(t *testing.T) {
+	o := enginetest.Options{Worlds: 3, Forms: 6}
+	if enginetest.Nightly() {
+		o.Worlds, o.Forms = 50, 22
+	}
+	enginetest.House(t, openNeo4j, o)
+}

@@ -1,0 +1,24 @@
+package enginetest
+
+import (
+	"testing"
+
+	"github.com/open-operations/opsmap/schema"
+	"github.com/vektah/gqlparser/v2"
+)
+
+// TestPointedForms: each is an operation of the schema that is served, so that none
+// asks nothing.
+func TestPointedForms(t *testing.T) {
+	c, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &twins{round: newRound(t, Options{Seed: 1}.withDefaults(t), 1)}
+	for i := range pointedForms {
+		query, _ := p.pointed(i, p.oracle.sightOf(all, noon))
+		if _, err := gqlparser.LoadQuery(c.Served, query); err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}
