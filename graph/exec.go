@@ -63,7 +63,7 @@ func (s *Schema) answer(ctx context.Context, oc *graphql.OperationContext) *grap
 	}
 	event := &audit.Event{
 		Kind: audit.Query, Request: RequestID(ctx), Viewer: audit.Of(ViewerFrom(ctx)),
-		Operation: audit.Hash(oc.RawQuery), Fields: rootFields(oc.Operation.SelectionSet, nil),
+		Operation: audit.Hash(withoutValues(oc.RawQuery)), Fields: rootFields(oc.Operation.SelectionSet, nil),
 	}
 	response := s.reply(ctx, oc, event)
 	event.Bytes = len(response.Data)

@@ -106,6 +106,105 @@ func TestLoweringIsAudited(t *testing.T) {
 	})
 }
 
+// TestLoweringByMutation: whoever may not see a record cannot lower it, and what is lowered is in the log under the level that it had.
+func TestLoweringByMutation(t *testing.T) {
+	world := write(t, "world.yaml", ladderWorld)
+	onBothEngines(t, func(t *testing.T, env map[string]string) {
+		env["OPSMAP_CATALOGUE"] = "none"
+		path := filepath.Join(t.TempDir(), "audit.jsonl")
+		env["OPSMAP_AUDIT"] = path
+		must(t, env, "load", world)
+		curator := func(args ...string) string {
+			return strings.TrimSpace(first(must(t, env, append([]string{"token", "create", "--role", "curator"}, args...)...)))
+		}
+		green, red := curator("--clearance", "green"), curator("--clearance", "red", "--groups", "csirt")
+		s := serve(t, env)
+		skip := len(events(t, path, 0))
+		lower := func(id, token string) string {
+			return s.ask(`mutation { setLevel(input: {id: "`+id+`", level: "clear"}) { record { id confidentiality { key } } } }`, "Authorization", "Bearer "+token).body
+		}
+		hidden, missing := lower("Topic:response", green), lower("Topic:nothing", green)
+		if !strings.Contains(hidden, "NOT_FOUND") || hidden != missing {
+			t.Errorf("hidden %s, missing %s", hidden, missing)
+		}
+		for _, e := range events(t, path, skip) {
+			if e.Kind == audit.Changeset || e.Kind == audit.Begun {
+				t.Errorf("something was written: %+v", e)
+			}
+		}
+		if got := s.ask(`{ topic(key: "response") { key } }`).body; !strings.Contains(got, "null") {
+			t.Errorf("it was lowered: %s", got)
+		}
+		skip = len(events(t, path, 0))
+		if got := lower("Topic:response", red); !strings.Contains(got, `"key":"clear"`) {
+			t.Fatal(got)
+		}
+		got := events(t, path, skip)
+		if len(got) != 3 || got[0].Kind != audit.Begun || got[0].Fields[0] != "setLevel" || got[1].Kind != audit.Changeset || got[1].Lowered != 1 || got[1].Level != "red" || got[2].Kind != audit.Query {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// TestEveryWayIsAudited: feeds, documents, streams, exports and the owner's commands, by a server and without one.
+func TestEveryWayIsAudited(t *testing.T) {
+	world := write(t, "world.yaml", ladderWorld)
+	folder := t.TempDir()
+	path := filepath.Join(folder, "audit.jsonl")
+	env := map[string]string{"OPSMAP_NOW": "2026-11-24T12:00:00Z", "OPSMAP_ADDR": "127.0.0.1:0", "OPSMAP_CATALOGUE": "none", "OPSMAP_STORE": "file:" + filepath.Join(folder, "m.db"), "OPSMAP_AUDIT": path}
+	must(t, env, "load", world)
+	token := strings.TrimSpace(first(must(t, env, "token", "create", "--clearance", "green")))
+	s := serve(t, env)
+	bearer := []string{"Authorization", "Bearer " + token}
+	for name, way := range map[string]func(){
+		"a feed":     func() { s.get("/feeds/meetups.ics") },
+		"a document": func() { s.get("/meetings/none/minutes.md", bearer...) },
+		"a table":    func() { s.get("/portability/matrix.csv", bearer...) },
+		"a stream":   func() { s.event(`subscription { votes(topic: "open") { votes } }`, bearer...) },
+		"an export":  func() { must(t, env, "export", "--as", "green", "--format", "jsonl") },
+		"a query":    func() { must(t, env, "query", "{ topics { totalCount } }") },
+		"a load":     func() { must(t, env, "load", world) },
+	} {
+		before := len(events(t, path, 0))
+		way()
+		if after := events(t, path, before); len(after) == 0 || after[len(after)-1].Viewer == nil {
+			t.Errorf("%s leaves no line: %+v", name, after)
+		}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil || strings.Contains(string(text), token) {
+		t.Errorf("the token is in the log: %v", err)
+	}
+	same := s.ask(`{ topic(key: "open") { title } }`).status + s.ask("# another comment\n{ topic(key:\"closed\") { title } }").status
+	if last := events(t, path, len(events(t, path, 0))-2); same != 400 || last[0].Operation != last[1].Operation {
+		t.Errorf("the value of an argument is in the hash: %+v", last)
+	}
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	s.ask(`{ topics { totalCount } }`)
+	if rotated := events(t, path, 0); len(rotated) != 1 {
+		t.Errorf("after the log was moved away: %+v", rotated)
+	}
+}
+
+// TestNothingIsWrittenWithoutItsLine: a log that cannot be written keeps changes out, too.
+func TestNothingIsWrittenWithoutItsLine(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Log("there is no /dev/full here; the rest of this test needs it")
+		return
+	}
+	env := map[string]string{"OPSMAP_STORE": "file:" + filepath.Join(t.TempDir(), "m.db"), "OPSMAP_CATALOGUE": "none", "OPSMAP_NOW": "2026-11-24T12:00:00Z"}
+	must(t, env, "load", write(t, "world.yaml", ladderWorld))
+	full := with(env, "OPSMAP_AUDIT", "/dev/full")
+	if out, said, code := call(t.Context(), full, "token", "create", "--clearance", "red"); code != exitFailed || strings.Contains(out, "opsmap_") {
+		t.Errorf("exit %d: %s%s", code, out, said)
+	}
+	if out, _ := must(t, env, "token", "list"); strings.Contains(out, "red") {
+		t.Errorf("a token was made without a line: %s", out)
+	}
+}
+
 // TestNoAnswerWithoutItsLine: what cannot be logged is not told.
 func TestNoAnswerWithoutItsLine(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {

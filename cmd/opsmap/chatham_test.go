@@ -108,10 +108,31 @@ func TestChathamHouseMinutes(t *testing.T) {
 		if got := told("red; groups=table"); !strings.Contains(got, `"raisedBy": { "key": "ada" }`) || !strings.Contains(got, `{ "key": "grace" }`) {
 			t.Errorf("those who were there are told %s", got)
 		}
+		const who = `{ persons { nodes { key sources { path line } } } organisations { totalCount } attendances { totalCount } search(text: "grace") { totalCount } }`
+		if out, _ := must(t, env, "query", "--as", "anonymous", who); strings.Contains(out, `"line"`) || strings.Contains(out, "grace") {
+			t.Errorf("that somebody was there is told with who there is: %s", out)
+		}
+		if out, _ := must(t, env, "query", "--as", "red; groups=table", who); !strings.Contains(out, `"key": "grace"`) {
+			t.Errorf("those who were there are not told who was: %s", out)
+		}
 		put(t, notes, weekly+"* AI @grace: ask @hopper\n")
 		loadJSON(t, env, exitOK, append([]string{"--allow-handles"}, args...)...)
 		if got := told("anonymous"); !strings.Contains(got, "AI @grace: ask @hopper") {
 			t.Errorf("allowed: %s", got)
 		}
 	})
+}
+
+// TestChathamHouseInOneLoad: minutes name nobody, too, where the files that are loaded with them put the series under the rule.
+func TestChathamHouseInOneLoad(t *testing.T) {
+	root := folder(t, map[string]string{
+		"series.yaml":       "series:\n  - {key: table, name: Round table, chathamHouse: true, unverified: true}\n",
+		"notes/20260302.md": weekly + "* AI @grace: ask @hopper\n",
+	})
+	mapping := write(t, "mapping.yml", "files:\n  - {match: \"**\", level: clear, series: table}\n")
+	env := map[string]string{"OPSMAP_NOW": "2026-11-24T12:00:00Z", "OPSMAP_CATALOGUE": "none", "OPSMAP_STORE": "file:" + t.TempDir() + "/m.db"}
+	r := loadJSON(t, env, exitFailed, "--mapping", mapping, root)
+	if len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "names @hopper, and the meeting is under the Chatham House Rule") {
+		t.Errorf("problems %q", r.Problems)
+	}
 }

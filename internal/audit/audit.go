@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -29,6 +28,9 @@ const (
 	// Refused: a request was refused before it was read, for its token or the viewer
 	// it asked as.
 	Refused Kind = "refused"
+	// Begun: something is about to be written, in the map or among the tokens. The
+	// next event of the same viewer says what came of it; there is none when nothing did.
+	Begun Kind = "begun"
 	// Changeset: something was written.
 	Changeset Kind = "changeset"
 	// TokenCreated and TokenRevoked are about a token, named by its id.
@@ -62,7 +64,7 @@ type Event struct {
 	Kind    Kind      `json:"event"`
 	Request string    `json:"request,omitempty"`
 	Viewer  *Viewer   `json:"viewer,omitempty"`
-	// Operation is a hash of the document, equal for equal ones.
+	// Operation is a hash of the document without its values, equal for equal ones.
 	Operation string `json:"operation,omitempty"`
 	// Fields are the root fields asked for, by their names in the schema.
 	Fields []string `json:"fields,omitempty"`
@@ -113,7 +115,7 @@ func New(out io.Writer, now func() time.Time) *Log { return &Log{out: out, now: 
 // Open makes a log that appends to a file only its owner reads. Whoever calls it
 // closes the file.
 func Open(path string, now func() time.Time) (*Log, io.Closer, error) {
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the owner names the file
+	f, err := openFile(path)
 	if err != nil {
 		return nil, nil, fault.Wrap(fault.Unavailable, err, "the audit log %s cannot be written; name another file in OPSMAP_AUDIT", path)
 	}
@@ -140,7 +142,13 @@ func (l *Log) Write(e Event) error {
 	return nil
 }
 
-// Hash of a document.
+// Begin notes that v is about to write: what cannot be noted must not be written.
+// does says what, such as the name of a mutation.
+func (l *Log) Begin(request string, v *Viewer, does string) error {
+	return l.Write(Event{Kind: Begun, Request: request, Viewer: v, Fields: []string{does}})
+}
+
+// Hash of a document, which has no values in it any more.
 func Hash(document string) string {
 	sum := sha256.Sum256([]byte(document))
 	return "sha256:" + hex.EncodeToString(sum[:16])

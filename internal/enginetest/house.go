@@ -341,4 +341,3 @@ func keysOf[V any](m map[string]V) []string {
 	slices.Sort(out)
 	return out
 }
-

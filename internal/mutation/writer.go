@@ -121,6 +121,9 @@ func (w *Writer) allowed(c Call) error {
 // level must not tell of it.
 func (m *work) apply() error {
 	event := audit.Event{Kind: audit.Changeset, Request: m.call.Request, Viewer: audit.Of(m.call.Viewer), Fields: []string{m.call.Name}}
+	if err := m.writer.config.Audit.Begin(event.Request, event.Viewer, m.call.Name); err != nil {
+		return err
+	}
 	outcome, err := m.writer.config.Engine.Apply(m.ctx, &m.changeset)
 	if err != nil {
 		return m.refused(err)

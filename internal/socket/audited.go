@@ -12,6 +12,9 @@ import (
 // tell of it.
 func (l Local) audited(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
 	event := audit.Event{Kind: audit.Changeset, Viewer: audit.Of(l.Viewer)}
+	if err := l.Audit.Begin("", event.Viewer, "load"); err != nil {
+		return record.Outcome{}, err
+	}
 	outcome, err := l.Engine.Apply(ctx, c)
 	if err != nil || outcome.Known {
 		return outcome, err

@@ -68,6 +68,9 @@ func (l Local) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, 
 
 // CreateToken makes a token; the secret is not kept.
 func (l Local) CreateToken(ctx context.Context, g token.Grant) (string, token.Token, error) {
+	if err := l.Audit.Begin("", audit.Of(l.Viewer), "token create"); err != nil {
+		return "", token.Token{}, err
+	}
 	secret, t, err := l.Tokens.Create(ctx, g)
 	if err != nil {
 		return "", t, err
@@ -80,6 +83,9 @@ func (l Local) ListTokens(ctx context.Context) ([]token.Token, error) { return l
 
 // RevokeToken ends a token at once.
 func (l Local) RevokeToken(ctx context.Context, id string) error {
+	if err := l.Audit.Begin("", audit.Of(l.Viewer), "token revoke"); err != nil {
+		return err
+	}
 	if err := l.Tokens.Revoke(ctx, id); err != nil {
 		return err
 	}
