@@ -1,6 +1,8 @@
-import { useEffect } from 'react'
-import { addressOf, usePlace, type View } from './address.ts'
+import { useEffect, useRef } from 'react'
+import { addressOf, usePlace, views, type View } from './address.ts'
 import { Link } from './parts/Link.tsx'
+import { Misfits } from './parts/Misfits.tsx'
+import { names, titleOf } from './title.ts'
 import { Compare } from './views/Compare.tsx'
 import { Contribute } from './views/Contribute.tsx'
 import { Exit } from './views/Exit.tsx'
@@ -10,17 +12,6 @@ import { Portability } from './views/Portability.tsx'
 import { Search, SearchBox } from './views/Search.tsx'
 import { Start } from './views/Start.tsx'
 import { Viewer } from '../viewer/Viewer.tsx'
-
-const names: Record<View, string> = {
-  start: 'Start',
-  portability: 'Portability',
-  compare: 'Compare',
-  exit: 'Exit',
-  map: 'Map',
-  meetups: 'Meetups',
-  contribute: 'Contribute',
-  search: 'Search',
-}
 
 const pages: Record<View, () => React.ReactNode> = {
   start: Start,
@@ -33,12 +24,39 @@ const pages: Record<View, () => React.ReactNode> = {
   search: Search,
 }
 
-export function App() {
-  const { view } = usePlace()
-  const Page = pages[view]
+/** Where the views stand in a row that scrolls, the one that is shown comes into sight. */
+function useCurrentInSight(view: View) {
+  const nav = useRef<HTMLElement>(null)
   useEffect(() => {
-    document.title = view === 'start' ? 'opsmap: a map of cloud operations' : `${names[view]}: opsmap`
+    const current = nav.current?.querySelector('[aria-current]')
+    if (current && nav.current && nav.current.scrollWidth > nav.current.clientWidth)
+      current.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [view])
+  return nav
+}
+
+/** The content takes the focus when another view takes its place, so that one reads on from there. */
+function useContent(view: View) {
+  const content = useRef<HTMLElement>(null)
+  const last = useRef(view)
+  useEffect(() => {
+    if (last.current === view) return
+    last.current = view
+    content.current?.focus({ preventScroll: true })
+  }, [view])
+  return content
+}
+
+export function App() {
+  const place = usePlace()
+  const { view } = place
+  const Page = pages[view]
+  const title = titleOf(place)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  const content = useContent(view)
+  const nav = useCurrentInSight(view)
   return (
     <>
       <a className="skip" href="#content">
@@ -49,7 +67,7 @@ export function App() {
           <img src={new URL('../icon.svg', import.meta.url).href} alt="" width="28" height="28" />
           opsmap
         </Link>
-        <nav aria-label="Views">
+        <nav aria-label="Views" ref={nav}>
           <ul>
             {(Object.keys(names) as View[])
               .filter((v) => v !== 'start' && v !== 'search')
@@ -68,7 +86,8 @@ export function App() {
         {view === 'start' || view === 'search' ? null : <SearchBox />}
         <Viewer />
       </header>
-      <main id="content" tabIndex={-1} className={view}>
+      <main id="content" tabIndex={-1} className={view} ref={content}>
+        <Misfits rules={{ view: views }} />
         <Page />
       </main>
       <footer>

@@ -1,5 +1,10 @@
 import { change, type Place } from './address.ts'
+import { verdicts } from './verdicts.tsx'
 import type { Assumption, OfferState, ReasonKind, Verdict } from './operations/generated.ts'
+
+const states: Record<OfferState, true> = { YES: true, RESTRICTED: true, NO: true }
+const kinds: Record<ReasonKind, true> = { TECHNOLOGY: true, PROVIDER: true, WORKFLOW: true }
+const supposable = (word: string) => verdicts.some((v) => v === word && v !== 'UNKNOWN')
 
 /**
  * What is taken to be so, as it stands in the address: platform:capability:STATE, or
@@ -10,14 +15,19 @@ export function parseAssumptions(text: string | undefined): Assumption[] {
     const [a = '', b = '', c = '', d = '', e = ''] = word.split(':')
     switch (word.split(':').length) {
       case 3:
-        return [{ platform: a, capability: b, state: c as OfferState }]
+        return a && b && Object.hasOwn(states, c) ? [{ platform: a, capability: b, state: c as OfferState }] : []
       case 5:
-        return [{ practice: a, from: b, to: c, verdict: d as Verdict, kind: e as ReasonKind }]
+        return a && b && c && supposable(d) && Object.hasOwn(kinds, e)
+          ? [{ practice: a, from: b, to: c, verdict: d as Verdict, kind: e as ReasonKind }]
+          : []
       default:
         return []
     }
   })
 }
+
+/** Whether all that an address takes to be so can be read. */
+export const readable = (text: string) => parseAssumptions(text).length === text.trim().split(/ +/).length
 
 export function writeAssumptions(list: readonly Assumption[]): string {
   return list

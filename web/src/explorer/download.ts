@@ -10,9 +10,14 @@ export function toCsv(table: Table): string {
   return table.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
+const escaped = (text: string) => text.replace(/([\\|`*_<>[\]])/g, '\\$1').replace(/\s+/g, ' ')
+
+/** A Markdown list of plain texts. */
+export const toList = (texts: readonly string[]): string => texts.map((text) => `- ${escaped(text)}\n`).join('')
+
 /** A Markdown table; what would end a cell or begin a tag is escaped. */
 export function toMarkdown(table: Table): string {
-  const cell = (text: string) => text.replace(/([\\|`*_<>[\]])/g, '\\$1').replace(/\s+/g, ' ')
+  const cell = escaped
   const [head, ...rows] = table
   if (!head) return ''
   return [head.map(cell), head.map(() => '---'), ...rows.map((row) => row.map(cell))]

@@ -1,8 +1,9 @@
+import { useId } from 'react'
 import { change } from '../address.ts'
 import type { Actor } from '../operations/generated.ts'
 
 /** Who is meant by the practices: whoever runs the platform, or whoever uses it. */
-const actors: Partial<Record<Actor, string>> = { OPERATOR: 'I run the platform', TENANT: 'I use the platform' }
+export const actors: Partial<Record<Actor, string>> = { OPERATOR: 'I run the platform', TENANT: 'I use the platform' }
 
 /** The actor an address names, where it names one. */
 export const actorOf = (text: string | undefined): Actor | undefined =>
@@ -10,10 +11,12 @@ export const actorOf = (text: string | undefined): Actor | undefined =>
 
 /** Keeps the practices of the operator or of the tenant; those of both stay. */
 export function ActorPicker({ value }: { value: Actor | undefined }) {
+  const id = useId()
   return (
-    <label>
-      Told as{' '}
+    <div className="choice">
+      <label htmlFor={id}>Told as</label>
       <select
+        id={id}
         value={value ?? ''}
         onChange={(event) => {
           change({ actor: event.target.value || undefined })
@@ -26,6 +29,6 @@ export function ActorPicker({ value }: { value: Actor | undefined }) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { ask, useAsked } from '../api.ts'
-import { change } from '../address.ts'
+import { change, usePlace } from '../address.ts'
 import { assume } from '../assumptions.ts'
 import { OffersDocument, type Assumption, type OfferState, type OffersQuery } from '../operations/generated.ts'
 import type { Platform } from '../platforms.ts'
@@ -41,9 +41,9 @@ function Capabilities({ platform, list }: { platform: Platform; list: readonly A
           const taken = list.find((a) => a.platform === platform.key && a.capability === row.key)?.state
           return (
             <li key={row.key}>
-              <label htmlFor={`if-${row.key}`}>{row.name}</label>{' '}
+              <label htmlFor={`if-${platform.key}-${row.key}`}>{row.name}</label>{' '}
               <select
-                id={`if-${row.key}`}
+                id={`if-${platform.key}-${row.key}`}
                 value={taken ?? ''}
                 data-taken={taken ? '' : undefined}
                 onChange={(event) => {
@@ -66,21 +66,40 @@ function Capabilities({ platform, list }: { platform: Platform; list: readonly A
   )
 }
 
+/** The offers of one platform, unfolded when somebody wants to see them. */
+function Fold({ platform, list }: { platform: Platform; list: readonly Assumption[] }) {
+  const unfolded = (usePlace().get('what') ?? '').split(' ')
+  const open = unfolded.includes(platform.key) || list.some((a) => a.platform === platform.key)
+  return (
+    <details
+      open={open}
+      onToggle={(event) => {
+        const now = event.currentTarget.open
+        if (now === open) return
+        const others = unfolded.filter((key) => key && key !== platform.key)
+        change({ what: (now ? [...others, platform.key] : others).join(' ') || undefined }, true)
+      }}
+    >
+      <summary>What if {platform.name} offered something else?</summary>
+      {open ? <Capabilities platform={platform} list={list} /> : null}
+    </details>
+  )
+}
+
 interface Props {
-  /** The platform that is gone to. */
-  platform: Platform
+  /** The platforms whose offers may be taken to be otherwise. */
+  platforms: readonly Platform[]
   list: readonly Assumption[]
   nameOf: (platform: string) => string
 }
 
 /** Takes what a platform states, or how a practice fares, to be otherwise, and says what is taken. */
-export function WhatIf({ platform, list, nameOf }: Props) {
+export function WhatIf({ platforms, list, nameOf }: Props) {
   return (
     <div className="what-if">
-      <details open={list.some((a) => a.capability)}>
-        <summary>What if {platform.name} offered something else?</summary>
-        <Capabilities platform={platform} list={list} />
-      </details>
+      {platforms.map((platform) => (
+        <Fold key={platform.key} platform={platform} list={list} />
+      ))}
       {list.length > 0 ? (
         <p role="status">
           <strong>What if:</strong>{' '}

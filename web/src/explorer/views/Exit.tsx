@@ -1,76 +1,34 @@
 import { ask, useAsked } from '../api.ts'
 import { addressOf, change, usePlace } from '../address.ts'
-import { assumed, writeAssumptions } from '../assumptions.ts'
+import { assumed, readable, writeAssumptions } from '../assumptions.ts'
 import { usePlatforms } from '../data.ts'
 import { ExitDocument, type Actor, type Assumption, type ExitQuery } from '../operations/generated.ts'
-import { ActorPicker, actorOf } from '../parts/ActorPicker.tsx'
-import { Level } from '../parts/Level.tsx'
+import { ActorPicker, actorOf, actors } from '../parts/ActorPicker.tsx'
 import { Link } from '../parts/Link.tsx'
+import { Misfits, misfitsOf, type Rules } from '../parts/Misfits.tsx'
 import { PlatformPicker } from '../parts/PlatformPicker.tsx'
 import { Status } from '../parts/Status.tsx'
 import { Tools } from '../parts/Tools.tsx'
-import { WhatIf } from '../parts/WhatIf.tsx'
-import { meant } from '../platforms.ts'
-import { VerdictBadge } from '../verdicts.tsx'
+import { WhatIf, assumptionText } from '../parts/WhatIf.tsx'
+import { meant, only } from '../platforms.ts'
 import { ExitCurve } from './ExitCurve.tsx'
+import { Covered, LockIns, Moves, StayBehind, Unknown, exitTable } from './ExitLists.tsx'
+import './portability.css'
 
 export type Plan = NonNullable<ExitQuery['exitPlan']>
 
+/** How much of the whole the last fifth of the moves takes: the last 20 % are the hardest. */
 function Tail({ plan }: { plan: Plan }) {
   const { lastFifth } = plan
   if (lastFifth.percent == null) return <p>There is nothing to measure the last fifth by.</p>
-  const by = lastFifth.measuredBy === 'EFFORT_DAYS' ? 'days of effort' : 'verdict steps (nobody gave an estimate)'
+  const by = lastFifth.measuredBy === 'EFFORT_DAYS' ? 'days of effort' : 'verdict steps, since nobody estimated days'
   return (
     <p>
-      The last fifth of the moves ({lastFifth.practices.length}) takes <strong>{lastFifth.percent} %</strong> of the{' '}
-      {by}: {lastFifth.part} of {lastFifth.whole}
+      The last fifth of the moves ({lastFifth.practices.length}) takes <strong>{lastFifth.percent} %</strong> of all
+      effort: {lastFifth.part} of {lastFifth.whole} {by}
       {lastFifth.withoutEffort > 0 ? `; ${lastFifth.withoutEffort.toString()} moves nobody estimated are left out` : ''}
       .
     </p>
-  )
-}
-
-function Steps({ plan, from }: { plan: Plan; from: string }) {
-  return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="The moves in their order">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">Move</th>
-            <th scope="col">Practice</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Waits for</th>
-            <th scope="col">Covered after it</th>
-          </tr>
-        </thead>
-        <tbody>
-          {plan.steps.map((s, i) => (
-            <tr key={s.answer.practice.key}>
-              <td>{i + 1}</td>
-              <th scope="row">
-                <Link
-                  to={addressOf('portability', {
-                    from,
-                    to: s.answer.to.key,
-                    practice: s.answer.practice.key,
-                  })}
-                >
-                  {s.answer.practice.title}
-                </Link>{' '}
-                <Level level={s.answer.practice.confidentiality} />
-              </th>
-              <td>
-                <VerdictBadge verdict={s.answer.verdict} />
-              </td>
-              <td>{[...s.after, ...s.missing.map((m) => `${m} (not possible)`)].join(', ')}</td>
-              <td>
-                {s.reached} of {s.total}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }
 
@@ -87,102 +45,106 @@ function inShort(plan: Plan): string {
   return `${plan.steps.length.toString()} practices move, ${plan.covered.length.toString()} nobody has to do any more, ${plan.blocked.length.toString()} cannot be done there, about ${plan.unknown.length.toString()} nobody has said.`
 }
 
-export function Exit() {
+/** What the view was asked, out of the address. */
+function useAskedFor() {
   const place = usePlace()
   const platforms = usePlatforms()
-  const from = place.get('from') ?? 'aws'
-  const to = place.get('to') ?? 'osism'
-  const actor = actorOf(place.get('actor'))
-  const list = assumed(place)
-  const asked = usePlan(from, to, actor, list)
+  const all = platforms.data ?? []
+  const known = (word: string) => !platforms.data || meant(all, word).length > 0
+  const rules: Rules = { from: known, to: known, actor: actors, if: readable }
+  const wrong = new Set(misfitsOf(place, rules).map(([name]) => name))
+  const get = (name: string) => (wrong.has(name) ? undefined : place.get(name))
+  return {
+    platforms,
+    all,
+    rules,
+    from: get('from') ?? 'aws',
+    to: get('to') ?? 'osism',
+    actor: actorOf(get('actor')),
+    list: assumed(place),
+    nameOf: (key: string) => meant(all, key)[0]?.name ?? key,
+  }
+}
+
+function Controls({ asked: { all, from, to, actor } }: { asked: ReturnType<typeof useAskedFor> }) {
+  return (
+    <form
+      className="controls"
+      role="search"
+      aria-label="Which platform to leave, and for which"
+      onSubmit={(event) => {
+        event.preventDefault()
+      }}
+    >
+      <PlatformPicker
+        label="Leave"
+        platforms={all}
+        value={from}
+        onPick={(key) => {
+          change({ from: key })
+        }}
+      />
+      <PlatformPicker
+        label="for"
+        platforms={all}
+        value={to}
+        onPick={(key) => {
+          change({ to: key })
+        }}
+      />
+      <ActorPicker value={actor} />
+    </form>
+  )
+}
+
+export function Exit() {
+  const asked = useAskedFor()
+  const { platforms, all, rules, from, to, actor, list, nameOf } = asked
+  const answer = usePlan(from, to, actor, list)
   const before = usePlan(list.length > 0 ? from : undefined, to, actor, []).data
-  const plan = asked.data
-  const target = meant(platforms.data ?? [], to)[0]
+  const plan = answer.data
+  const target = only(all, to)
+  const along = { actor, if: writeAssumptions(list) || undefined }
   return (
     <>
       <h1>What it takes to leave</h1>
-      <form className="controls" role="search" aria-label="Which platform to leave, and for which">
-        <PlatformPicker
-          label="Leave"
-          platforms={platforms.data ?? []}
-          value={from}
-          onPick={(key) => {
-            change({ from: key })
-          }}
-        />
-        <PlatformPicker
-          label="for"
-          platforms={platforms.data ?? []}
-          value={to}
-          onPick={(key) => {
-            change({ to: key })
-          }}
-        />
-        <ActorPicker value={actor} />
-      </form>
-      {target ? (
-        <WhatIf platform={target} list={list} nameOf={(key) => meant(platforms.data ?? [], key)[0]?.name ?? key} />
-      ) : null}
-      <Status asked={asked} what="the exit" />
+      <Controls asked={asked} />
+      <Misfits rules={rules} />
+      {target ? <WhatIf platforms={[target]} list={list} nameOf={nameOf} /> : null}
+      <Status asked={platforms} what="platforms" />
+      <Status asked={answer} what="the exit" />
       {plan ? (
         <>
-          <p>{inShort(plan)}</p>
+          <p className="short">{inShort(plan)}</p>
           {list.length > 0 && before ? <p className="was">As it is: {inShort(before)}</p> : null}
-          {plan.steps.length > 0 ? <ExitCurve plan={plan} /> : null}
-          <Tail plan={plan} />
-          <h2>The moves</h2>
-          <Steps plan={plan} from={from} />
-          <h2>What stays behind</h2>
-          {plan.blocked.length === 0 ? <p>Nothing that somebody recorded.</p> : null}
-          <ul>
-            {plan.blocked.map((b) => (
-              <li key={b.practice.key}>
-                <strong>{b.practice.title}</strong> <Level level={b.practice.confidentiality} />:{' '}
-                {b.reasons.map((r) => r.text).join(' ')}
-              </li>
-            ))}
-          </ul>
-          {plan.lockIns.length > 0 ? (
+          {plan.steps.length > 0 ? (
             <>
-              <h2>Lock-ins it meets</h2>
-              <ul>
-                {plan.lockIns.map((l) => (
-                  <li key={l.lockIn.why}>
-                    {l.lockIn.why}
-                    {l.lockIn.cost ? ` Cost: ${l.lockIn.cost}` : ''}
-                    {l.lockIn.pros.length > 0 ? ` For it: ${l.lockIn.pros.join('; ')}.` : ''}
-                    {l.lockIn.cons.length > 0 ? ` Against it: ${l.lockIn.cons.join('; ')}.` : ''}
-                  </li>
-                ))}
-              </ul>
+              <h2>The last 20 %</h2>
+              <Tail plan={plan} />
+              <ExitCurve plan={plan} />
+              <h2>The moves</h2>
+              <Moves plan={plan} from={from} along={along} />
             </>
           ) : null}
-          <h2>What nobody has said</h2>
-          <ul>
-            {plan.unknown.map((u) => (
-              <li key={u.practice.key}>
-                {u.practice.title} <Level level={u.practice.confidentiality} />:{' '}
-                <a href={u.contributeUrl} rel="noreferrer">
-                  You know? Add it
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Covered plan={plan} />
+          <StayBehind plan={plan} from={from} along={along} />
+          <LockIns plan={plan} />
+          <Unknown plan={plan} />
+          <p className="onward">
+            <Link to={addressOf('portability', { from, to, ...along })}>Practice by practice, with proof</Link>{' '}
+            <Link to={addressOf('compare', { a: from, b: to, ...along })}>Both side by side</Link>
+          </p>
           <Tools
             name={`exit-${from}-${to}`}
             document={ExitDocument}
-            variables={{ from, to: [to], actor, assume: list }}
-            table={() => [
-              ['move', 'practice', 'verdict', 'waits for', 'covered', 'of'],
-              ...plan.steps.map((s, i) => [
-                (i + 1).toString(),
-                s.answer.practice.title,
-                s.answer.verdict,
-                s.after.join(' '),
-                s.reached.toString(),
-                s.total.toString(),
-              ]),
-            ]}
+            variables={{
+              from,
+              to: [to],
+              ...(actor ? { actor } : {}),
+              ...(list.length > 0 ? { assume: list } : {}),
+            }}
+            assumed={list.map((a) => assumptionText(a, nameOf))}
+            table={() => exitTable(plan)}
           />
         </>
       ) : null}

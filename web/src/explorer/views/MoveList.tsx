@@ -1,5 +1,6 @@
 import type { Column, Practice } from '../data.ts'
 import { Level } from '../parts/Level.tsx'
+import { Prose } from '../parts/Prose.tsx'
 import { VerdictBadge, verdicts, words } from '../verdicts.tsx'
 import { verdictIn } from './VerdictSummary.tsx'
 
@@ -13,7 +14,7 @@ interface Props {
   onOpen: (practice: string) => void
 }
 
-const bases = { RECORDED: 'recorded', DERIVED: 'derived', INFERRED: 'inferred', UNKNOWN: '' } as const
+export const bases = { RECORDED: 'recorded', DERIVED: 'derived', INFERRED: 'inferred', UNKNOWN: '' } as const
 
 /** The practices on the way to one platform, the easiest first, each with what is in its way. */
 export function MoveList({ practices, column, before, open, onOpen }: Props) {
@@ -57,7 +58,7 @@ export function MoveList({ practices, column, before, open, onOpen }: Props) {
                 <td className="why">
                   {cell?.reasons.map((r) => (
                     <p key={r.kind + r.text}>
-                      {r.text} <span className="soft">({r.kind.toLowerCase()})</span>
+                      <Prose text={r.text} /> <span className="soft">({r.kind.toLowerCase()})</span>
                     </p>
                   ))}
                   {cell ? (

@@ -1,13 +1,16 @@
 import type { Answer } from '../data.ts'
-import type { Assumption } from '../operations/generated.ts'
-import { Confirm } from '../parts/Confirm.tsx'
+import type { Table } from '../download.ts'
+import { AnswerDocument, type Assumption } from '../operations/generated.ts'
 import { Level } from '../parts/Level.tsx'
 import { NoteForm } from '../parts/NoteForm.tsx'
-import { Sources } from '../parts/Sources.tsx'
+import { Prose } from '../parts/Prose.tsx'
+import { Tools } from '../parts/Tools.tsx'
 import { usePanel } from '../parts/usePanel.ts'
 import { VerdictAssumption } from '../parts/VerdictAssumption.tsx'
+import { assumptionText } from '../parts/WhatIf.tsx'
 import { VerdictBadge, words } from '../verdicts.tsx'
 import { useStanding } from '../write.ts'
+import { Premises, premiseLevel, premiseText } from './Premises.tsx'
 
 const bases: Record<Answer['basis'], string> = {
   RECORDED: 'Somebody wrote down exactly this.',
@@ -26,17 +29,48 @@ function days(range: { min: number; max: number }): string {
     : `${range.min.toString()} to ${range.max.toString()} days`
 }
 
+/** The answer as a table: what it says, what it rests on, and each source. */
+function tableOf(answer: Answer): Table {
+  const level = answer.practice.confidentiality.key
+  return [
+    ['what', 'says', 'level', 'source'],
+    ['verdict', words[answer.verdict].name, level, ''],
+    ...answer.reasons.map((r) => [`why (${kinds[r.kind]})`, r.text, level, '']),
+    ...answer.conditions.map((c) => ['on condition that', c, level, '']),
+    ['effort', answer.effortDays ? days(answer.effortDays) : 'nobody gave an estimate', level, ''],
+    ...answer.proof.map((p) => [
+      p.assumed ? 'what if' : 'rests on',
+      premiseText(p),
+      premiseLevel(p),
+      p.sources.map((s) => [s.uri, s.path, s.line?.toString()].filter(Boolean).join(' ')).join('; '),
+    ]),
+    ...answer.unchecked.map((u) => ['nobody checked', `${u.key} on ${u.platform.name}`, level, '']),
+  ]
+}
+
+/** The way to a prefilled form for what one knows, without an account here. */
+function Form({ answer, words: text }: { answer: Answer; words: string }) {
+  return (
+    <p>
+      <a className="act" href={answer.contributeUrl} rel="noreferrer">
+        {text}
+      </a>
+    </p>
+  )
+}
+
 interface Props {
   answer: Answer
   /** What is taken to be so. */
   list: readonly Assumption[]
+  nameOf: (platform: string) => string
   onClose: () => void
   /** Something was added to what the answer rests on. */
   onWritten: () => void
 }
 
 /** Whether one practice moves, why, and everything the answer rests on. */
-export function Proof({ answer, list, onClose, onWritten }: Props) {
+export function Proof({ answer, list, nameOf, onClose, onWritten }: Props) {
   const standing = useStanding()
   const heading = usePanel(answer)
   return (
@@ -62,13 +96,14 @@ export function Proof({ answer, list, onClose, onWritten }: Props) {
         {answer.path.length > 2 ? ` By way of ${answer.path.slice(1, -1).join(', ')}.` : ''}
         {answer.contested ? ' The newest statements contradict each other; the more pessimistic one counts.' : ''}
       </p>
+      {answer.verdict === 'UNKNOWN' && !standing ? <Form answer={answer} words="You know? Add it" /> : null}
       {answer.reasons.length > 0 ? (
         <>
           <h3>Why</h3>
           <ul className="reasons">
             {answer.reasons.map((r) => (
               <li key={r.kind + r.text}>
-                {r.text}{' '}
+                <Prose text={r.text} />{' '}
                 <span className="soft">
                   ({kinds[r.kind]}, alone {words[r.verdict].name})
                 </span>
@@ -88,47 +123,34 @@ export function Proof({ answer, list, onClose, onWritten }: Props) {
           <h3>On condition that</h3>
           <ul>
             {answer.conditions.map((c) => (
-              <li key={c}>{c}</li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      <p>Effort: {answer.effortDays ? days(answer.effortDays) : 'nobody gave an estimate'}</p>
-      {answer.proof.length > 0 ? (
-        <>
-          <h3>It rests on</h3>
-          <ul className="premises">
-            {answer.proof.map((p, i) => (
-              <li key={i}>
-                <strong>{p.kind.toLowerCase()}</strong> {p.from.name}
-                {p.from.name === p.to.name ? '' : ` → ${p.to.name}`}
-                {p.verdict ? `: ${words[p.verdict].name}` : ''}
-                <span className="soft">
-                  {p.basis ? `, ${p.basis.toLowerCase()}` : ''}
-                  {p.observedOn ? `, seen ${p.observedOn}` : ''}
-                  {p.unverified ? ', not verified' : ''}
-                  {p.note ? `, works for ${p.note.confirmations.totalCount.toString()} more` : ''}
-                </span>
-                {p.note && standing ? <Confirm note={p.note.id} onWritten={onWritten} /> : null}
-                <Sources sources={p.sources} />
+              <li key={c}>
+                <Prose text={c} />
               </li>
             ))}
           </ul>
         </>
       ) : null}
+      <p>Effort: {answer.effortDays ? days(answer.effortDays) : 'nobody gave an estimate'}</p>
+      <Premises premises={answer.proof} onConfirmed={standing ? onWritten : undefined} />
       {answer.unchecked.length > 0 ? (
         <p>Nobody checked: {answer.unchecked.map((u) => `${u.key} on ${u.platform.name}`).join(', ')}</p>
       ) : null}
       {standing ? <NoteForm answer={answer} standing={standing} onWritten={onWritten} /> : null}
-      <p>
-        <a className="act" href={answer.contributeUrl} rel="noreferrer">
-          {standing
-            ? 'The form on GitHub'
-            : answer.verdict === 'UNKNOWN'
-              ? 'You know? Add it'
-              : 'You know better? Add it'}
-        </a>
-      </p>
+      {answer.verdict === 'UNKNOWN' && !standing ? null : (
+        <Form answer={answer} words={standing ? 'The form on GitHub' : 'You know better? Add it'} />
+      )}
+      <Tools
+        name={`proof-${answer.practice.key}-${answer.from.key}-${answer.to.key}`}
+        document={AnswerDocument}
+        variables={{
+          practice: answer.practice.key,
+          from: answer.from.key,
+          to: answer.to.key,
+          ...(list.length > 0 ? { assume: list } : {}),
+        }}
+        assumed={list.map((a) => assumptionText(a, nameOf))}
+        table={() => tableOf(answer)}
+      />
     </section>
   )
 }

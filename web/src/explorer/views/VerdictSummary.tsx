@@ -1,7 +1,7 @@
 import { change } from '../address.ts'
 import type { Column, Practice } from '../data.ts'
 import type { Verdict } from '../operations/generated.ts'
-import { VerdictBadge, verdicts } from '../verdicts.tsx'
+import { VerdictBadge, verdicts, words } from '../verdicts.tsx'
 
 interface Props {
   label: string
@@ -22,7 +22,7 @@ function count(practices: readonly Practice[], column: Column): Map<Verdict, num
   return counts
 }
 
-/** How many practices have each verdict; each is a button that shows those only. */
+/** How many practices have each verdict, and what it means; each is a button that shows those only. */
 export function VerdictSummary({ label, practices, column, before, wanted }: Props) {
   const counts = count(practices, column)
   const was = before ? count(practices, before) : undefined
@@ -35,13 +35,17 @@ export function VerdictSummary({ label, practices, column, before, wanted }: Pro
           <li key={v}>
             <button
               type="button"
+              className={now === 0 ? 'none' : ''}
               aria-pressed={wanted === v}
               onClick={() => {
                 change({ verdict: wanted === v ? undefined : v })
               }}
             >
-              <strong>{now}</strong> {then === now ? null : <span className="soft">(was {then})</span>}{' '}
-              <VerdictBadge verdict={v} />
+              <span>
+                <strong>{now}</strong> {then === now ? null : <span className="soft">(was {then})</span>}{' '}
+                <VerdictBadge verdict={v} />
+              </span>
+              <span className="means">{words[v].means}</span>
             </button>
           </li>
         )
