@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
+	"strings"
 
+	"github.com/open-operations/opsmap/loader/files"
 	"github.com/open-operations/opsmap/loader/minutes"
 	"github.com/spf13/cobra"
 )
@@ -14,7 +16,9 @@ func (p *program) minutesCommand() *cobra.Command {
 		Use:   "minutes FILE…",
 		Short: "Show what is read from Markdown minutes; nothing is stored",
 		Long: `Show what is read from Markdown minutes, beside their text, and the lines that
-could not be used. With --json one document a line. Nothing is stored.`,
+could not be used. With --json one document a line. Of a folder all Markdown files
+are read. A file that cannot be read is reported, the others are shown, and the
+command fails at the end. Nothing is stored.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			failed := false
@@ -34,14 +38,38 @@ could not be used. With --json one document a line. Nothing is stored.`,
 	return cmd
 }
 
+// readMinutes shows one file, or those below a folder one after the other.
 func (p *program) readMinutes(path string, asJSON bool) error {
-	text, err := os.ReadFile(path) //nolint:gosec // the owner names files of their own
-	if err != nil {
-		return fmt.Errorf("%s: cannot be read: %w", path, err)
+	set := files.Paths([]string{path}, isMarkdown)
+	defer set.Close()
+	failed := make([]error, 0, len(set.Problems))
+	for _, problem := range set.Problems {
+		failed = append(failed, problem)
 	}
-	doc, err := minutes.Parse(path, text)
+	for _, f := range set.Files {
+		if err := p.showMinutes(f, asJSON); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	if len(set.Files)+len(failed) == 0 {
+		failed = append(failed, fmt.Errorf("%s: there are no minutes in it; right is a file of Markdown, or a folder of them", path))
+	}
+	return errors.Join(failed...)
+}
+
+func isMarkdown(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".md") || strings.HasSuffix(name, ".markdown")
+}
+
+func (p *program) showMinutes(f files.File, asJSON bool) error {
+	text, err := f.Content()
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: cannot be read: %s", f.Name, files.Reason(err))
+	}
+	doc, err := minutes.Parse(f.Name, text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
 	}
 	if asJSON {
 		return minutes.Write(p.out, doc)
