@@ -23,6 +23,11 @@ func TestFind(t *testing.T) {
 		{ID: record.ID{Type: "Solution", Key: "k8s"}, Names: []string{"k8s", "Kubernetes"}},
 		{ID: record.ID{Type: "Layer", Key: "hardware-dc"}, Names: []string{"hardware dc", "Hardware ", " DC automation"}},
 		{ID: record.ID{Type: "Provider", Key: "uber"}, Names: []string{"Über Cloud"}},
+		{ID: record.ID{Type: "Solution", Key: "gardener"}, Names: []string{"Gardener", "shoot"}},
+		{ID: record.ID{Type: "Solution", Key: "golang"}, Names: []string{"go"}},
+		{ID: record.ID{Type: "Solution", Key: "near"}, Names: []string{"edge"}},
+		{ID: record.ID{Type: "Provider", Key: "aws"}, Names: []string{"s3"}},
+		{ID: record.ID{Type: "Template", Key: "maintenance"}, Names: []string{"maintenance"}},
 	})
 	for _, c := range []struct{ text, want string }{
 		{"How do you do an etcd backup?", "etcd-backup 95 [etcd backup]"},
@@ -34,6 +39,15 @@ func TestFind(t *testing.T) {
 		{"at uber cloud", "uber 95 [uber cloud]"},
 		{"see https://kubernetes.io/docs and http://scs.example", ""},
 		{"a cleanup of rooms", ""},
+		{"topology.kubernetes.io/zone and registry.scs.example/central/openstack", ""},
+		{"shooting OpenStacks at sunset", "osism 80 [OpenStacks]"},
+		{"a k8s-cluster-api-provider, kubernetes_sigs", "k8s 60 [k8s]"},
+		{"we go to the edge of S3", "aws 80 [S3]"},
+		{"Go is a language; we like Go", "golang 60 [Go]"},
+		{"Edge is where it ends", ""},
+		{"Kubernetesbetrieb und Hardwarekosten", ""},
+		{"ein Kubernetes-Cluster", "k8s 60 [Kubernetes]"},
+		{"maintenance", "maintenance 60 [maintenance]"},
 		{"", ""},
 	} {
 		var got []string

@@ -41,6 +41,8 @@ type phrase struct {
 	id    record.ID
 	stems []string
 	text  string
+	// proper is the name of a platform, word by word: only a plural ends it otherwise.
+	proper []string
 }
 
 type title struct {
@@ -63,7 +65,11 @@ func NewVocabulary(terms []Term) *Vocabulary {
 				continue
 			}
 			seen[key] = true
-			v.phrases[stems[0]] = append(v.phrases[stems[0]], phrase{t.ID, stems, name})
+			p := phrase{id: t.ID, stems: stems, text: strings.TrimSpace(name)}
+			if t.ID.Type == "Solution" || t.ID.Type == "Provider" {
+				p.proper = foldedOf(name)
+			}
+			v.phrases[stems[0]] = append(v.phrases[stems[0]], p)
 		}
 		about := slices.DeleteFunc(stemsOf(t.Title), func(s string) bool { return !telling(s) })
 		slices.Sort(about)
@@ -88,6 +94,15 @@ func stemsOf(s string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
 		out[i] = w.stem
+	}
+	return out
+}
+
+func foldedOf(s string) []string {
+	words := wordsOf(s)
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = w.folded
 	}
 	return out
 }
@@ -135,20 +150,39 @@ func (p phrase) at(s string, words []word) (Match, bool) {
 		return Match{}, false
 	}
 	for i, stem := range p.stems {
-		if words[i].stem != stem {
+		if words[i].stem != stem || p.proper != nil && words[i].folded != p.proper[i] && words[i].folded != p.proper[i]+"s" {
 			return Match{}, false
 		}
 	}
-	m := Match{ID: p.id, Words: []string{s[words[0].from:words[len(p.stems)-1].to]}}
+	from, to := words[0].from, words[len(p.stems)-1].to
+	if len(p.stems) == 1 && everyday[p.stems[0]] && !stressed(s, from) {
+		return Match{}, false
+	}
+	m := p.match(s[from:to])
+	if compound := compoundAt(s, from, to); compound != s[from:to] {
+		m.Reason, m.Confidence = m.Reason+", and stands in “"+compound+"”", m.Confidence-withinWord
+	}
+	return m, true
+}
+
+// withinWord is how much less sure a name is that is part of a longer word, in
+// hundredths.
+const withinWord = 20
+
+// match is a name that stands in a text in these words.
+func (p phrase) match(words string) Match {
+	m := Match{ID: p.id, Words: []string{words}}
 	switch {
 	case len(p.stems) > 1:
 		m.Reason, m.Confidence = "it is called “"+p.text+"”, word for word", 95
-	case len(p.stems[0]) >= 4 || strings.ContainsAny(p.stems[0], "0123456789"):
-		m.Reason, m.Confidence = "it is called “"+p.text+"”", 80
-	default:
+	case len(p.stems[0]) < 4 && !strings.ContainsAny(p.stems[0], "0123456789"):
 		m.Reason, m.Confidence = "it is called “"+p.text+"”, which is short", 60
+	case p.id.Type == "Template" || everyday[p.stems[0]]:
+		m.Reason, m.Confidence = "it is called “"+p.text+"”, which is a word of every day", 60
+	default:
+		m.Reason, m.Confidence = "it is called “"+p.text+"”", 80
 	}
-	return m, true
+	return m
 }
 
 // within matches a title whose telling words are all in the text.

@@ -13,15 +13,17 @@ import (
 type word struct {
 	from, to int
 	stem     string
+	// folded is the word without its case and its accents.
+	folded string
 }
 
-// address is an URL: what it leads to is no mention.
-var address = regexp.MustCompile(`https?://\S+`)
+// address is an URL, a host of a domain or a path: what it leads to is no mention.
+var address = regexp.MustCompile(`https?://\S+|[\pL\d_-]+(?:\.[\pL\d_-]+){2,}(?:/\S*)?|[\pL\d_-]+\.\pL{2,}/\S+|[\pL\d_.-]+(?:/[\pL\d_.-]+){3,}`)
 
 // wordsOf splits a text, addresses left out, at everything that is neither letter
 // nor digit.
 func wordsOf(s string) []word {
-	if strings.Contains(s, "://") {
+	if strings.ContainsAny(s, "./") {
 		s = address.ReplaceAllStringFunc(s, func(url string) string { return strings.Repeat(" ", len(url)) })
 	}
 	var out []word
@@ -49,7 +51,7 @@ func newWord(s string, from, to int) word {
 		}
 		return r
 	}, norm.NFKD.String(text.Fold(s[from:to])))
-	return word{from, to, stem(folded)}
+	return word{from, to, stem(folded), folded}
 }
 
 // stem drops an ending where enough of a word is left.
