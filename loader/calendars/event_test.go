@@ -47,6 +47,7 @@ func TestEvents(t *testing.T) {
 		{"in UTC", calendarOf("", "SUMMARY:A\nDTSTART:20261201T170000Z"), []string{"a@ 2026-12-01T17:00Z  A"}, ""},
 		{"in a zone, folded, escaped", calendarOf("", "SUMMARY:Ceph\\, a\n nd etcd\nDTSTART;TZID=Europe/Berlin:20260701T180000"), []string{"a@ 2026-07-01T16:00Z Europe/Berlin Ceph, and etcd"}, ""},
 		{"in a zone of Microsoft", calendarOf("", "DTSTART;TZID=W. Europe Standard Time:20261201T180000"), []string{"a@ 2026-12-01T17:00Z Europe/Berlin Meeting"}, ""},
+		{"in a zone as Outlook shows it", calendarOf("", "DTSTART;TZID=\"(UTC+01:00) Amsterdam, Berlin, Bern\":20260701T180000"), []string{"a@ 2026-07-01T16:00Z Europe/Amsterdam Meeting"}, ""},
 		{"in a zone with a path", calendarOf("", "DTSTART;TZID=/example.org/2026_1/Europe/Berlin:20261201T180000"), []string{"a@ 2026-12-01T17:00Z Europe/Berlin Meeting"}, ""},
 		{"in a zone that the calendar describes", calendarOf("BEGIN:VTIMEZONE\r\nTZID:Ours\r\nX-LIC-LOCATION:Europe/Berlin\r\nEND:VTIMEZONE\r\n", "DTSTART;TZID=Ours:20261201T180000"), []string{"a@ 2026-12-01T17:00Z Europe/Berlin Meeting"}, ""},
 		{"in the calendar's zone", calendarOf("X-WR-TIMEZONE:Europe/Berlin\r\n", "DTSTART:20261201T180000"), []string{"a@ 2026-12-01T17:00Z Europe/Berlin Meeting"}, ""},

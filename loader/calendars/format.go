@@ -33,11 +33,28 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	return files.Each(ctx, in, all, func(_ int, f *loader.File) *loader.Reading { return one(in, f, known) })
 }
 
+// folds are where a line goes on in the next one.
+var folds = strings.NewReplacer("\r\n ", "", "\n ", "", "\r\n\t", "", "\n\t", "")
+
+// textOf is the text of a calendar. Programs fold lines within a letter of several
+// bytes, which RFC 5545 lets them (3.1): it is text when the lines are joined.
+func textOf(f *loader.File) ([]byte, *loader.Problem) {
+	data, problem := files.Text(f)
+	if problem == nil || problem.Line == 0 {
+		return data, problem
+	}
+	data, err := f.Content()
+	if err != nil || files.NotText([]byte(folds.Replace(string(data)))) != nil {
+		return nil, problem
+	}
+	return []byte(strings.TrimPrefix(string(data), "\ufeff")), nil
+}
+
 const rightCalendar = "right is a calendar from BEGIN:VCALENDAR to END:VCALENDAR (RFC 5545)"
 
 func one(in loader.Reader, f *loader.File, known []record.ID) *loader.Reading {
 	out := &loader.Reading{}
-	data, problem := files.Text(f)
+	data, problem := textOf(f)
 	if problem != nil {
 		return &loader.Reading{Problems: loader.Problems{*problem}}
 	}

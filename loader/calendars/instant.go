@@ -68,12 +68,33 @@ func (z *zones) find(name string) (*time.Location, string, bool) {
 	for i := 1; i < len(parts) && i <= 4; i++ {
 		candidates = append(candidates, strings.Join(parts[i:], "/"))
 	}
+	candidates = append(candidates, cityZones(name)...)
 	for _, candidate := range candidates {
 		if loc, ok := zone.Find(candidate); ok {
 			return loc, candidate, true
 		}
 	}
 	return nil, "", false
+}
+
+// continents are what IANA's names of zones begin with.
+var continents = []string{"Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"}
+
+// cityZones are the zones that a name such as "(UTC+01:00) Amsterdam, Berlin" may
+// mean, which Outlook shows to people and writes at times.
+func cityZones(name string) []string {
+	_, cities, shown := strings.Cut(name, ") ")
+	if !shown || !strings.HasPrefix(name, "(UTC") && !strings.HasPrefix(name, "(GMT") {
+		return nil
+	}
+	var out []string
+	for city := range strings.SplitSeq(cities, ",") {
+		city = strings.ReplaceAll(strings.TrimSpace(city), " ", "_")
+		for _, continent := range continents {
+			out = append(out, continent+"/"+city)
+		}
+	}
+	return out
 }
 
 // read reads a date or a time as a property says it.
