@@ -25,7 +25,7 @@ type analysis struct {
 }
 
 var (
-	aTitle   = regexp.MustCompile(`(?i)^root cause analysis\s*(?:[:–—-]\s*(.*))?$`)
+	aTitle   = regexp.MustCompile(`(?i)^(?:root cause analysis\s*|RCA\s*(?:$|[:–—-]))\s*(?:[:–—-]\s*)?(.*)$`)
 	aMarking = regexp.MustCompile(`(?i)^\W*TLP:\s?([A-Z]+(?:\+[A-Z]+)?)\W*$`)
 	aURL     = regexp.MustCompile(`https?://[^\s<>()\[\]|"'` + "`" + `]+`)
 	// placeholder is what the title of the template says.

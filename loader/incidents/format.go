@@ -20,7 +20,7 @@ func (Format) Name() string { return "root cause analyses" }
 
 var (
 	aMarkdown = regexp.MustCompile(`(?i)\.(?:md|markdown)$`)
-	begins    = regexp.MustCompile(`(?im)^# root cause analysis\b`)
+	begins    = regexp.MustCompile(`(?im)^# (?:root cause analysis\b|rca\s*[:–—-])`)
 )
 
 // Recognises Markdown whose heading is the template's.

@@ -2,16 +2,15 @@ package incidents
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/identity"
+	"github.com/open-operations/opsmap/loader/minutes"
 	"github.com/open-operations/opsmap/loader/speech"
 )
 
@@ -116,7 +115,7 @@ func (t *teller) key() string {
 		}
 	}
 	key := identity.Slug(t.a.title)
-	if day := dayIn(t.a.facts["happened on"]); day != "" {
+	if day := minutes.DateIn(t.a.facts["happened on"]); day != "" {
 		key += "-" + day
 	}
 	return key
@@ -137,22 +136,12 @@ func (t *teller) outcome() string {
 	}
 }
 
-var aDay = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
-
-func dayIn(s string) string {
-	day := aDay.FindString(s)
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return ""
-	}
-	return day
-}
-
 func (t *teller) date(st *record.Statement, field, name string) {
 	value := t.a.facts[name]
-	if day := dayIn(value); day != "" {
+	if day := minutes.DateIn(value); day != "" {
 		st.Fields[field] = day
 	} else if value != "" {
-		t.warn(t.a.line, fmt.Sprintf("has %q for %s, which is no day", value, name), "right is a day such as 2026-11-24")
+		t.warn(t.a.line, fmt.Sprintf("has %q for %s, which is no day", value, name), "right is a day such as 2026-11-24 or 24 November 2026")
 	}
 }
 

@@ -58,6 +58,12 @@ func findDate(s string) (found, bool) {
 	return first, ok
 }
 
+// DateIn is the first date in a text, in any of the forms that minutes may have, as YYYY-MM-DD; empty for none.
+func DateIn(s string) string {
+	f, _ := findDate(s)
+	return f.date
+}
+
 func group(s string, m []int, n int) string { return s[m[2*n]:m[2*n+1]] }
 
 // isoDate puts a date together; it is empty when there is no such day.
