@@ -14,6 +14,8 @@ import (
 var oddTexts = []string{
 	"plain", "yes", "012", "null", "- a: b", "# no comment", `"quoted" \ and back`, "two\nlines", "tab\there", "ümläut 😀",
 	"=SUM(A1)", "+1", "@someone", "| a | *b* |", "trailing ", "<script>", "line\u2028separator", "\ufeffmark", "{#key}", "'",
+	"~", "0x1F", "1e3", "2024-05-07", "12:30:45", "!!str x", "%TAG", "? a", " lead", "\u00a0nbsp", "it''s", "{a: b}", "&a *a", "`tick`", "off", ".NaN",
+	"-0", "\U0010fffd", "cr\r\nlf", "👩‍🚀", "＝SUM(A1)", " =1", "a: ", "\\n", "\u0085next",
 }
 
 // randomYAML is a world of records that link to each other, at several levels.
