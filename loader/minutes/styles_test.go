@@ -24,7 +24,7 @@ import (
 // A line without brackets holds nothing. Above the text stand its path and its date.
 func TestStyles(t *testing.T) {
 	files, err := filepath.Glob("testdata/styles/*.txt")
-	if err != nil || len(files) < 14 {
+	if err != nil || len(files) < 40 {
 		t.Fatalf("%d styles, %v", len(files), err)
 	}
 	for _, file := range files {
