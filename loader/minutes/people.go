@@ -17,8 +17,9 @@ type peopleBlock struct {
 	listed bool
 	// absent is the label of a list within the block of people who were not there.
 	absent *line
-	// columns are those of the table that the block's people stand in.
+	// columns are those of the table that the block's people stand in, cells those of a row in HTML so far.
 	columns *columns
+	cells   []cell
 	// leaves are the items so far that are people, on the level of the first, which stands at indent.
 	leaves, indent int
 }
@@ -43,10 +44,10 @@ func (b *peopleBlock) line(l *line) {
 		return
 	}
 	b.absent = nil
-	if !l.item && strings.HasPrefix(l.body, "|") && b.row(l) {
+	if !l.item && (strings.HasPrefix(l.body, "|") && b.row(l) || strings.HasPrefix(l.body, "<") && b.tag(l)) {
 		return
 	}
-	b.columns = nil
+	b.columns, b.cells = nil, nil
 	lab, ok := labelOf(l, true)
 	if ok && !lab.present {
 		if l.item || lab.people == "" {
@@ -260,7 +261,7 @@ func takeRole(text string, notes []string) (string, []string) {
 var (
 	roleMark = regexp.MustCompile(`: | [-–—]+ `)
 	// A role may stand before the name: "Chair: Ada".
-	roleWord = regexp.MustCompile(`(?i)^(?:co-?)?(?:chair(?:person|man|woman)?|hosts?|scribe|moderator|facilitator|note[- ]?taker|minute[- ]?taker|secretary|` +
+	roleWord = regexp.MustCompile(`(?i)^(?:(?:co-?|minutes |meeting ))?(?:chair(?:person|man|woman)?|hosts?|scribe|moderator|facilitator|note[- ]?taker|minute[- ]?taker|secretary|` +
 		`minutes|lead|speaker|presenter|guest|observer|timekeeper|protokoll|moderation|schriftführung|leitung|gast)$`)
 	// A handle in angle brackets is no address.
 	angledHandle = regexp.MustCompile(`<(@[\w.-]+)>`)

@@ -25,40 +25,73 @@ func (b *peopleBlock) row(l *line) bool {
 	if rowBorder.MatchString(l.body) {
 		return true
 	}
-	cells := cellsOf(l.body)
+	cells := cellsOf(l)
+	if lab, ok := labelOf(l, true); ok && b.columns == nil && (lab.people != "" || len(cells) > 1) {
+		return false
+	}
+	b.seat(cells)
+	return true
+}
+
+// seat reads the cells of a row as a person, or as the names of the columns.
+func (b *peopleBlock) seat(cells []cell) {
 	if b.columns == nil {
-		if lab, ok := labelOf(l, true); ok && (lab.people != "" || len(cells) > 1) {
-			return false
-		}
 		b.columns = header(cells)
 		if b.columns.name >= 0 {
-			return true
+			return
 		}
 		b.columns.name = 0
 	}
 	c := b.columns
-	if c.here >= 0 && c.here < len(cells) && strings.Trim(cells[c.here], " -–") == "" || c.name >= len(cells) {
-		return true
+	if c.here >= 0 && c.here < len(cells) && strings.Trim(cells[c.here].text, " -–") == "" || c.name >= len(cells) {
+		return
 	}
-	text := cells[c.name]
+	text := cells[c.name].text
 	if c.handle >= 0 && c.handle < len(cells) && !strings.Contains(text, "@") {
-		if m := loginWord.FindStringSubmatch(cells[c.handle]); m != nil {
+		if m := loginWord.FindStringSubmatch(cells[c.handle].text); m != nil {
 			text += " @" + m[1]
 		}
 	}
 	if !remark(text) {
-		b.person(l, text)
+		b.person(cells[c.name].line, text)
+	}
+}
+
+var tableTag = regexp.MustCompile(`(?i)^<(/?)(table|thead|tbody|tr|td|th)\b[^<>]*>`)
+
+// tag reads a line of a table in HTML, as exports of word processors write them: a tag and a cell a line.
+func (b *peopleBlock) tag(l *line) bool {
+	m := tableTag.FindStringSubmatch(l.body)
+	if m == nil {
+		return false
+	}
+	switch name := strings.ToLower(m[1] + m[2]); name {
+	case "td", "th":
+		b.cells = append(b.cells, cell{plain(tags.ReplaceAllString(l.body, "")), l})
+	case "/tr":
+		if len(b.cells) > 0 {
+			b.seat(b.cells)
+		}
+		b.cells = nil
+	case "table", "/table":
+		b.columns, b.cells = nil, nil
 	}
 	return true
+}
+
+// cell is the text of a cell and the line it stands in.
+type cell struct {
+	text string
+	line *line
 }
 
 var loginWord = regexp.MustCompile(`^@?([\pL\d][\w.-]*)$`)
 
 // header finds the columns by the first row of a table; without a name among them that row is a person already.
-func header(cells []string) *columns {
+func header(cells []cell) *columns {
 	c := &columns{name: -1, handle: -1, here: -1}
 	for i, cell := range cells {
-		switch {
+		switch cell := cell.text; {
 		case handleColumn.MatchString(cell) && c.handle < 0:
 			c.handle = i
 		case nameColumn.MatchString(cell) && c.name < 0:
@@ -74,11 +107,11 @@ func header(cells []string) *columns {
 }
 
 // cellsOf are the cells of a row as they are read.
-func cellsOf(row string) []string {
-	row = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(row), "|"), "|")
-	cells := strings.Split(strings.ReplaceAll(row, `\|`, "/"), "|")
-	for i, cell := range cells {
-		cells[i] = plain(cell)
+func cellsOf(l *line) []cell {
+	row := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(l.body), "|"), "|")
+	var cells []cell
+	for text := range strings.SplitSeq(strings.ReplaceAll(row, `\|`, "/"), "|") {
+		cells = append(cells, cell{plain(text), l})
 	}
 	return cells
 }
