@@ -42,10 +42,10 @@ func readLine(number int, raw, source string, k kind) *line {
 	l := &line{number: number, kind: k, raw: raw, source: strings.TrimRight(source, " \t")}
 	rest := l.source
 	for rest != "" {
-		switch {
-		case rest[0] == ' ':
+		switch rest[0] {
+		case ' ':
 			l.indent++
-		case rest[0] == '\t':
+		case '\t':
 			l.indent += 4
 		default:
 			l.readBody(rest)

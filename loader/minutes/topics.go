@@ -114,7 +114,7 @@ type metadata struct {
 var (
 	sponsorLine = regexp.MustCompile(`(?i)^(?:sponsors?|owners?)(?: *:|:? +@)`)
 	timeLine    = regexp.MustCompile(`(?i)^(?:time|time-?box|duration)\b.*:`)
-	bareTimebox = regexp.MustCompile(`(?i)^~?(\d{1,3}) *(?:min(?:ute)?s?|')\.?$`)
+	bareTimebox = regexp.MustCompile(`(?i)^~?(?:\d{1,3} ?[-–] ?)?(\d{1,3}) *(?:min(?:ute)?s?|')(?: needed)?\.?$`)
 )
 
 // maxMetadata is how many lines of metadata a heading may have.
