@@ -105,7 +105,7 @@ var intelligence = wordSet(`from is are was were in for and or based model model
 	code coding working wg guidelines assistant assistants systems system services service platform platforms gateway native ready ml
 	summit day world will can could should may might has have needs of on at items item bot bots note notes summary summaries scheduling
 	research team teams group groups topic topics stuff chip chips hardware software company companies related provider providers
-	startup startups use by with as batch white whitepaper paper papers`)
+	startup startups use by with as batch white whitepaper paper papers pair programmer copilot chat llm llms ethics safety governance coded`)
 
 // aiMarks are the places where the token AI marks an action item.
 func aiMarks(text, raw string, start int) []int {
