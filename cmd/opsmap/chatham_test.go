@@ -136,3 +136,42 @@ func TestChathamHouseInOneLoad(t *testing.T) {
 		t.Errorf("problems %q", r.Problems)
 	}
 }
+
+// TestOnlyOneFits: a warning for each sentence that tells for whom its author works, by check and by load, where the meeting stands in
+// the same file and where the map has it.
+func TestOnlyOneFits(t *testing.T) {
+	const at = "raisedIn: first, unverified: true, confidentiality: clear"
+	const platforms = "  - {key: bolt-cloud, name: Bolt Cloud, operatedBy: PROVIDER, organisation: bolt, unverified: true, confidentiality: clear}\n" +
+		"  - {key: far-cloud, name: Far Cloud, operatedBy: PROVIDER, unverified: true, confidentiality: clear}\n"
+	const sentences = "  - {key: of-acme, title: One, platforms: [acme-cloud], " + at + "}\n" +
+		"  - {key: of-both, title: Two, platforms: [acme-cloud, bolt-cloud], " + at + "}\n" +
+		"  - {key: of-bolt, title: Three, platforms: [bolt-cloud, far-cloud], " + at + "}\n" +
+		"  - {key: of-none, title: Four, platforms: [far-cloud], " + at + "}\n"
+	round := strings.Replace(roundTable, "meetings:\n", platforms+"meetings:\n", 1)
+	whole := write(t, "round.yaml", strings.Replace(round, "topics:\n", "topics:\n"+sentences, 1))
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		env["OPSMAP_CATALOGUE"] = "none"
+		warned := func(from string, said string) {
+			t.Helper()
+			for topic, organisation := range map[string]string{"of-acme": "acme", "of-bolt": "bolt"} {
+				if strings.Count(said, "Topic "+topic+" was said under the Chatham House Rule, and of the organisations there only "+organisation+" fits") != 1 {
+					t.Errorf("%s does not warn once of %s: %s", from, topic, said)
+				}
+			}
+			if strings.Contains(said, "of-both") || strings.Contains(said, "of-none") {
+				t.Errorf("%s warns of what fits several or none: %s", from, said)
+			}
+		}
+		_, said := must(t, map[string]string{"OPSMAP_NOW": env["OPSMAP_NOW"]}, "check", whole)
+		warned("check", said)
+		_, said = must(t, env, "load", whole)
+		warned("load", said)
+		must(t, env, "load", write(t, "round.yaml", round))
+		_, said = must(t, env, "load", write(t, "later.yaml", "topics:\n"+sentences))
+		warned("a later load", said)
+		_, said = must(t, env, "load", write(t, "alone.yaml", "meetings:\n  - {key: alone, title: Alone, series: table, participants: [ada], unverified: true, confidentiality: clear}\n"))
+		if !strings.Contains(said, "Meeting alone is under the Chatham House Rule, and everybody there whose organisation is known works for acme") {
+			t.Errorf("one organisation alone: %s", said)
+		}
+	})
+}

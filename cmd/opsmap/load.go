@@ -209,6 +209,13 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 	if err != nil {
 		return err
 	}
+	if !flags.dryRun {
+		guesses, err := p.guesses(ctx, s, c)
+		if err != nil {
+			return err
+		}
+		result.Warnings = append(result.Warnings, unsaid(guesses, result.Warnings)...)
+	}
 	report := newLoadReport(outcome, result)
 	report.DryRun = flags.dryRun
 	if err := p.show(report, flags.asJSON); err != nil {
