@@ -82,7 +82,7 @@ func TestOnlyValidTextsArePersisted(t *testing.T) {
 	}
 	p := newPreparer(catalog.Served, DocumentLimits{}.withDefaults())
 	for _, text := range []string{"{ nothing }", "{ topics {", "{ " + strings.Repeat("a: __typename ", 201) + "}"} {
-		if errs := p.find(&known{request: &request{Query: text, Hash: hashOf(text)}}); errs == nil {
+		if errs := p.find(t.Context(), &known{request: &request{Query: text, Hash: hashOf(text)}}); errs == nil {
 			t.Errorf("%s is valid", text)
 		}
 	}
@@ -90,16 +90,16 @@ func TestOnlyValidTextsArePersisted(t *testing.T) {
 		t.Errorf("%d texts are kept that are not valid", n)
 	}
 	text := "{ topics { totalCount } }"
-	if errs := p.find(&known{request: &request{Query: text, Hash: hashOf(text)}}); errs != nil {
+	if errs := p.find(t.Context(), &known{request: &request{Query: text, Hash: hashOf(text)}}); errs != nil {
 		t.Fatal(errs)
 	}
 	k := &known{request: &request{Hash: hashOf(text)}}
-	if errs := p.find(k); errs != nil || k.request.Query != text {
+	if errs := p.find(t.Context(), k); errs != nil || k.request.Query != text {
 		t.Errorf("%v", errs)
 	}
 	for i := range 5_000 {
 		text := fmt.Sprintf("{ topics { totalCount } } # %s %d", strings.Repeat("x", 10_000), i)
-		if errs := p.find(&known{request: &request{Query: text, Hash: hashOf(text)}}); errs != nil {
+		if errs := p.find(t.Context(), &known{request: &request{Query: text, Hash: hashOf(text)}}); errs != nil {
 			t.Fatal(errs)
 		}
 	}

@@ -55,7 +55,8 @@ func (k *knownRequests) get(body []byte) *known {
 // keep a request that was answered.
 func (k *knownRequests) keep(body []byte, of *known) {
 	op := of.compiled.Load()
-	if len(body) > knownRequest || op == nil {
+	if len(body) > knownRequest || op == nil || of.request.Hash != "" {
+		// Whose persisted query it is is looked up each time.
 		return
 	}
 	for i := range op.Fields {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -34,11 +35,11 @@ func persistedHash(extensions map[string]any) (string, error) {
 
 // persisted finds the text of a request that names it by its hash, or checks the
 // hash of the one that is sent along.
-func (p *preparer) persisted(r *request) *gqlerror.Error {
+func (p *preparer) persisted(ctx context.Context, r *request) *gqlerror.Error {
 	switch {
 	case r.Hash == "":
 	case r.Query == "":
-		text, known := p.texts.get(r.Hash)
+		text, known := p.texts.get(nameOf(ctx, r))
 		if !known {
 			return &gqlerror.Error{Message: "PersistedQueryNotFound", Extensions: map[string]any{"code": "PERSISTED_QUERY_NOT_FOUND"}}
 		}
@@ -58,11 +59,16 @@ func hashOf(text string) string {
 }
 
 // persist keeps the text of a valid document under the hash that was checked.
-func (p *preparer) persist(r *request) {
+func (p *preparer) persist(ctx context.Context, r *request) {
 	if r.Hash != "" {
-		p.texts.add(r.Hash, r.Query, len(r.Hash)+len(r.Query)+entryOverhead)
+		name := nameOf(ctx, r)
+		p.texts.add(name, r.Query, len(name)+len(r.Query)+entryOverhead)
 	}
 }
+
+// nameOf a text among those that are kept: each token has its own, so that nobody can
+// try out what others have asked.
+func nameOf(ctx context.Context, r *request) string { return ViewerFrom(ctx).Token + "#" + r.Hash }
 
 // entryOverhead is what an entry of a cache takes beside its key and value.
 const entryOverhead = 256

@@ -39,15 +39,15 @@ func newPreparer(schema *ast.Schema, limits DocumentLimits) *preparer {
 
 // find finds the document and the operation of a request; the errors are of these,
 // never of variables.
-func (p *preparer) find(k *known) gqlerror.List {
-	if err := p.persisted(k.request); err != nil {
+func (p *preparer) find(ctx context.Context, k *known) gqlerror.List {
+	if err := p.persisted(ctx, k.request); err != nil {
 		return gqlerror.List{err}
 	}
 	doc, errs := p.document(k.request.Query)
 	if errs != nil {
 		return errs
 	}
-	p.persist(k.request)
+	p.persist(ctx, k.request)
 	op := doc.Operations.ForName(k.request.OperationName)
 	if op == nil {
 		return gqlerror.List{badOperation(doc, k.request.OperationName)}

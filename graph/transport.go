@@ -89,7 +89,7 @@ type exchange struct {
 // run answers the request.
 func (x *exchange) run() {
 	if x.asked.document == nil {
-		if errs := x.prepare.find(x.asked); errs != nil {
+		if errs := x.prepare.find(x.r.Context(), x.asked); errs != nil {
 			x.reply.requestError(&graphql.Response{Errors: errs})
 			return
 		}
