@@ -110,7 +110,7 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 		return err
 	}
 	if flags.propose {
-		if err := p.propose(ctx, s, result, flags.accept); err != nil {
+		if err := p.propose(ctx, s, result, flags.accept, ladder); err != nil {
 			return err
 		}
 	}

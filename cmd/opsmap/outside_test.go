@@ -55,3 +55,37 @@ func TestPersistedQueriesAreOnesOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestProposalsRestOnWhatIsSeen: links are proposed for what one sees as if nothing else were there: a hidden story does not make a
+// practice one that several name, and the names of hidden practices do not crowd out others.
+func TestProposalsRestOnWhatIsSeen(t *testing.T) {
+	const open = `practices:
+  - {key: etcd-backup, title: Backing up etcd, actor: OPERATOR, status: PREDEFINED, recurring: true, signals: [etcd is full], unverified: true, confidentiality: clear}
+stories:
+  - {key: one, title: "One: etcd is full", outcome: FAILURE, unverified: true, confidentiality: clear}
+topics:
+  - {key: recurs, title: It recurs, kind: RECURRING_ISSUE, unverified: true, confidentiality: clear}
+`
+	const hidden = `practices:
+  - {key: h-1, title: Backing up etcd in secret, actor: OPERATOR, status: PREDEFINED, recurring: true, signals: [etcd is full], unverified: true, confidentiality: amber}
+stories:
+  - {key: two, title: "Two: etcd is full", outcome: FAILURE, unverified: true, confidentiality: amber}
+  - {key: three, title: Three, outcome: FAILURE, topics: [recurs], distilledInto: [etcd-backup], unverified: true, confidentiality: amber}
+`
+	const ask = `{ linkProposals { totalCount nodes { key reason words } } }`
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		must(t, env, "load", write(t, "open.yaml", open))
+		without := mustQuery(t, env, ask)
+		must(t, env, "load", write(t, "hidden.yaml", hidden))
+		if got, _ := must(t, env, "query", "--as", "anonymous", ask); strings.Join(strings.Fields(got), " ") != without {
+			t.Errorf("with hidden stories %s\nwithout them %s", got, without)
+		}
+		if got := mustQuery(t, env, ask); !strings.Contains(got, "two-distilled-into-etcd-backup") {
+			t.Errorf("the hidden story has no proposal: %s", got)
+		}
+		must(t, env, "load", write(t, "more.yaml", "stories:\n  - {key: four, title: \"Four: etcd is full\", outcome: FAILURE, unverified: true, confidentiality: clear}\n"))
+		if got, _ := must(t, env, "query", "--as", "anonymous", ask); !strings.Contains(got, "one-distilled-into-etcd-backup") || strings.Contains(got, "h-1") {
+			t.Errorf("what several open stories name is not proposed: %s", got)
+		}
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/linking"
@@ -15,7 +16,7 @@ const decidedBy = "links"
 // propose adds to a load the links that its words suggest, those that stories of the
 // store suggest, and, with accept above 0, a person's word for those that are at
 // least so sure.
-func (p *program) propose(ctx context.Context, s session, result *gather.Result, accept int) error {
+func (p *program) propose(ctx context.Context, s session, result *gather.Result, accept int, ladder access.Ladder) error {
 	gone, err := p.gone(ctx, s, result)
 	if err != nil {
 		return err
@@ -24,15 +25,17 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	if err != nil {
 		return err
 	}
-	proposals := linking.NewVocabulary(known.terms(false)).Propose(result.Prose)
+	rests := &premises{ladder: ladder, known: known}
+	proposals := rests.propose(result.Prose)
 	c := result.Changeset
 	if tells(result) {
-		told, err := stories(ctx, s, c.Say)
+		told, issues, err := stories(ctx, s, c.Say)
 		if err != nil {
 			return err
 		}
+		rests.issues = issues
 		told = slices.DeleteFunc(told, func(st linking.Story) bool { return gone[st.ID] })
-		proposals = append(proposals, linking.Distil(told, known.terms(true))...)
+		proposals = append(proposals, rests.distil(told)...)
 		c.Replace = append(c.Replace, linking.Source)
 	}
 	c.Say = append(c.Say, proposals...)

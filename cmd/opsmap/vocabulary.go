@@ -20,7 +20,28 @@ type called struct {
 	Recurring bool   `json:"recurring"`
 	Aliases   []string
 	Signals   []string
+	guarded
+	// said is the class in which a load speaks of it.
+	said access.Class
 }
+
+// guarded is who may see a record now.
+type guarded struct {
+	Confidentiality struct{ Key string }
+	Audience        []string
+}
+
+const guardedFields = " confidentiality { key } audience"
+
+func (g guarded) class() access.Class {
+	if g.Confidentiality.Key == "" {
+		return access.Class{}
+	}
+	return access.NewClass(access.Atom{Level: g.Confidentiality.Key, Audience: g.Audience})
+}
+
+// class of a record, as strict as the store and the load have it.
+func (c called) class() access.Class { return access.Join(c.guarded.class(), c.said) }
 
 // vocabulary is what texts may mention: the store's, and what is being loaded.
 type vocabulary struct {
@@ -35,7 +56,7 @@ func vocabularyOf(ctx context.Context, s session, say []record.Statement, gone m
 		"layers": "__typename key name", "platforms": "__typename key name aliases",
 		"practices": "__typename key title recurring signals", "templates": "__typename key title kind",
 	} {
-		err := pages(ctx, s, connection, selection, func(c called) {
+		err := pages(ctx, s, connection, selection+guardedFields, func(c called) {
 			if id := (record.ID{Type: c.Type, Key: c.Key}); !gone[id] {
 				v.byID[id] = c
 			}
@@ -59,6 +80,7 @@ func (v *vocabulary) add(s *record.Statement) {
 	}
 	c := v.byID[s.ID]
 	c.Type, c.Key = s.ID.Type, s.ID.Key
+	c.said = access.Join(c.said, s.Class)
 	for name, into := range map[string]*string{"title": &c.Title, "name": &c.Name, "kind": &c.Kind} {
 		if text, ok := s.Fields[name].(string); ok {
 			*into = text
@@ -120,27 +142,28 @@ func initials(kind string) string {
 	return out
 }
 
-// stories of the store and of a load, for what they share.
-func stories(ctx context.Context, s session, say []record.Statement) ([]linking.Story, error) {
+// stories of the store and of a load, for what they share, with the classes of the
+// recurring issues they are about.
+func stories(ctx context.Context, s session, say []record.Statement) ([]linking.Story, map[record.ID]access.Class, error) {
 	type keyed struct {
 		Nodes []struct {
 			Type, Key, Kind string
+			guarded
 		}
 	}
 	type story struct {
 		Key, Title, Impact, RootCause string
 		Lessons                       []string
 		DistilledInto, Topics         keyed
-		Confidentiality               struct{ Key string }
-		Audience                      []string
+		guarded
 	}
 	var out []linking.Story
-	const selection = `key title impact rootCause lessons confidentiality { key } audience
-		distilledInto(first: 100) { nodes { key } } topics(first: 100) { nodes { key kind } }`
+	issues := map[record.ID]access.Class{}
+	const selection = `key title impact rootCause lessons` + guardedFields + `
+		distilledInto(first: 100) { nodes { key } } topics(first: 100) { nodes { key kind` + guardedFields + ` } }`
 	err := pages(ctx, s, "stories", selection, func(n story) {
-		class := access.NewClass(access.Atom{Level: n.Confidentiality.Key, Audience: n.Audience})
 		st := linking.Story{
-			ID: record.ID{Type: "Story", Key: n.Key}, Class: class,
+			ID: record.ID{Type: "Story", Key: n.Key}, Class: n.class(),
 			Text: strings.Join(append([]string{n.Title, n.Impact, n.RootCause}, n.Lessons...), "\n"),
 		}
 		for _, p := range n.DistilledInto.Nodes {
@@ -148,19 +171,23 @@ func stories(ctx context.Context, s session, say []record.Statement) ([]linking.
 		}
 		for _, t := range n.Topics.Nodes {
 			if t.Kind == "RECURRING_ISSUE" {
-				st.Issues = append(st.Issues, record.ID{Type: "Topic", Key: t.Key})
+				id := record.ID{Type: "Topic", Key: t.Key}
+				st.Issues, issues[id] = append(st.Issues, id), t.class()
 			}
 		}
 		out = append(out, st)
 	})
 	for i := range say {
+		if say[i].ID.Type == "Topic" {
+			issues[say[i].ID] = access.Join(issues[say[i].ID], say[i].Class)
+		}
 		if say[i].ID.Type == "Story" {
 			out = slices.DeleteFunc(out, func(st linking.Story) bool { return st.ID == say[i].ID })
 			out = append(out, storyOf(&say[i], say))
 		}
 	}
 	slices.SortFunc(out, func(a, b linking.Story) int { return strings.Compare(a.ID.Key, b.ID.Key) })
-	return out, err
+	return out, issues, err
 }
 
 // storyOf is a story as a load tells it.

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/linking"
+)
+
+// premises are what proposals may rest on. A proposal is for those who see both its ends,
+// and rests on nothing that one of them may not see: what is hidden from somebody must not
+// move what is proposed to them.
+type premises struct {
+	ladder access.Ladder
+	known  *vocabulary
+	// issues are the classes of recurring issues.
+	issues map[record.ID]access.Class
+}
+
+// open reports whether whoever sees what has a class sees something of another.
+func (p *premises) open(of, to access.Class) bool { return !p.ladder.Opens(of, to) }
+
+// terms that whoever sees what has a class may know.
+func (p *premises) terms(recurring bool, to access.Class) []linking.Term {
+	return slices.DeleteFunc(p.known.terms(recurring), func(t linking.Term) bool { return !p.open(p.classOf(t.ID), to) })
+}
+
+// classOf a record that texts may mention.
+func (p *premises) classOf(id record.ID) access.Class {
+	c, known := p.known.byID[id]
+	if !known {
+		return access.Class{}
+	}
+	return c.class()
+}
+
+// audiences are the classes that proposals for texts of some classes may have.
+func (p *premises) audiences(texts []access.Class) []access.Class {
+	var all []access.Class
+	add := func(class access.Class) {
+		if !slices.ContainsFunc(all, func(c access.Class) bool { return p.same(c, class) }) {
+			all = append(all, class)
+		}
+	}
+	ends := p.known.terms(false)
+	for _, text := range texts {
+		add(text)
+		for _, t := range ends {
+			add(access.Join(text, p.classOf(t.ID)))
+		}
+	}
+	slices.SortFunc(all, func(a, b access.Class) int { return strings.Compare(a.Key(), b.Key()) })
+	return all
+}
+
+func (p *premises) same(a, b access.Class) bool { return p.open(a, b) && p.open(b, a) }
+
+// forAudience are the proposals of which an audience sees both ends, and nobody else.
+func (p *premises) forAudience(proposals []record.Statement, audience access.Class) []record.Statement {
+	return slices.DeleteFunc(proposals, func(s record.Statement) bool {
+		_, to := endsOf(&s)
+		return !p.same(access.Join(s.Class, p.classOf(to)), audience)
+	})
+}
+
+// propose is the proposals for what statements say.
+func (p *premises) propose(say []record.Statement) []record.Statement {
+	var out []record.Statement
+	for _, audience := range p.audiences(classesOf(say, func(s record.Statement) access.Class { return s.Class })) {
+		seen := slices.DeleteFunc(slices.Clone(say), func(s record.Statement) bool { return !p.open(s.Class, audience) })
+		out = append(out, p.forAudience(linking.NewVocabulary(p.terms(false, audience)).Propose(seen), audience)...)
+	}
+	return out
+}
+
+// distil is the proposals that come from what several stories share.
+func (p *premises) distil(stories []linking.Story) []record.Statement {
+	var out []record.Statement
+	for _, audience := range p.audiences(classesOf(stories, func(s linking.Story) access.Class { return s.Class })) {
+		var seen []linking.Story
+		for _, s := range stories {
+			if p.open(s.Class, audience) {
+				seen = append(seen, p.seenOf(s, audience))
+			}
+		}
+		out = append(out, p.forAudience(linking.Distil(seen, p.terms(true, audience)), audience)...)
+	}
+	return out
+}
+
+// seenOf is a story as far as an audience may know of it.
+func (p *premises) seenOf(s linking.Story, audience access.Class) linking.Story {
+	s.Distilled = slices.DeleteFunc(slices.Clone(s.Distilled), func(id record.ID) bool { return !p.open(p.classOf(id), audience) })
+	s.Issues = slices.DeleteFunc(slices.Clone(s.Issues), func(id record.ID) bool { return !p.open(p.issues[id], audience) })
+	return s
+}
+
+// classesOf are the classes of some things, each once.
+func classesOf[T any](things []T, of func(T) access.Class) []access.Class {
+	seen := map[string]bool{}
+	var out []access.Class
+	for _, t := range things {
+		if class := of(t); !seen[class.Key()] {
+			seen[class.Key()] = true
+			out = append(out, class)
+		}
+	}
+	return out
+}
