@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -24,9 +23,6 @@ import (
 func formats(m *mapping.Mapping) []loader.Format {
 	return []loader.Format{yamlsource.Format{}, incidents.Format{}, meetings.Format{}, calendars.Format{}, issues.Format{Rules: m.Issues}}
 }
-
-// loadGC is how far a load lets the heap grow between collections, in percent.
-const loadGC = 400
 
 // loadFlags are the flags of load.
 type loadFlags struct {
@@ -62,7 +58,8 @@ at the end.`,
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.loadPaths(cmd.Context(), args, flags)
+			ctx := cmd.Context()
+			return p.collectingLess(ctx, func() error { return p.loadPaths(ctx, args, flags) })
 		},
 	}
 	f := cmd.Flags()
@@ -82,8 +79,6 @@ at the end.`,
 }
 
 func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags) error {
-	// Nearly all that a load makes it keeps to the end.
-	defer debug.SetGCPercent(debug.SetGCPercent(loadGC))
 	s, err := p.session(ctx)
 	if err != nil {
 		return err

@@ -202,15 +202,35 @@ func sum(f *schema.Field, voices []voice) (any, bool) {
 	return total, true
 }
 
+// scannedItems is how many items of a list are looked through for another; from then
+// on they are found by their text.
+const scannedItems = 16
+
 func union(f *schema.Field, voices []voice) any {
 	var out []any
+	var texts map[string]bool
+	have := func(item any) bool {
+		if len(out) < scannedItems {
+			return slices.ContainsFunc(out, func(other any) bool { return equalValue(other, item) })
+		}
+		if texts == nil {
+			texts = map[string]bool{}
+			for _, other := range out {
+				texts[string(appendValue(nil, f, other))] = true
+			}
+		}
+		text := string(appendValue(nil, f, item))
+		known := texts[text]
+		texts[text] = true
+		return known
+	}
 	for _, voice := range voices {
-		items, _ := voice.Fields[f.Name].([]any)
 		if !voice.clear {
 			continue
 		}
+		items, _ := voice.Fields[f.Name].([]any)
 		for _, item := range items {
-			if !slices.ContainsFunc(out, func(have any) bool { return equalValue(have, item) }) {
+			if !have(item) {
 				out = append(out, item)
 			}
 		}

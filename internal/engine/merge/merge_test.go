@@ -1,6 +1,7 @@
 package merge_test
 
 import (
+	"fmt"
 	"maps"
 	"testing"
 	"time"
@@ -185,4 +186,24 @@ func TestAtIsUTCWithSeconds(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.wantValue("Layer:x", "createdAt", "2026-04-30T23:02:03Z")
+}
+
+// TestManySources says a record by many sources, each line twice.
+func TestManySources(t *testing.T) {
+	w := newWorld(t)
+	var say []record.Statement
+	const many = 100
+	for n := range 2 * many {
+		sources := []any{record.Object{"u", fmt.Sprint("file ", n/2), nil, nil, "ISSUE"}}
+		say = append(say, says(fmt.Sprint("s", n), "Topic:x", level("clear"), fields{"sources": sources}, nil))
+	}
+	w.say(say...)
+	paths := map[any]bool{}
+	got := w.value("Topic:x", "sources").([]any)
+	for _, item := range got {
+		paths[item.(record.Object)[1]] = true
+	}
+	if len(got) != many || len(paths) != many {
+		t.Errorf("%d sources, %d of them distinct; want %d", len(got), len(paths), many)
+	}
 }
