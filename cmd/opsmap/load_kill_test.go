@@ -3,14 +3,15 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"math/rand/v2"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/open-operations/opsmap/internal/bench/data"
 )
 
 // childLoad names the folder that the test binary loads when it is started as the
@@ -75,26 +76,7 @@ func TestKilledLoad(t *testing.T) {
 }
 
 // manyMinutes are invented minutes of n meetings.
-func manyMinutes(n int) map[string]string {
-	r := rand.New(rand.NewPCG(1, 1))
-	words := strings.Fields("backup restore etcd ceph network upgrade certificates quota cleanup monitoring alerts capacity disks billing images")
-	out := map[string]string{}
-	day := time.Date(2021, 1, 4, 0, 0, 0, 0, time.UTC)
-	for i := range n {
-		date := day.AddDate(0, 0, 3*i)
-		var b strings.Builder
-		fmt.Fprintf(&b, "# %s\n\n## Participants\n* @ada\n* @grace\n* @p%d\n\n## Agenda\n", date.Format(time.DateOnly), r.IntN(40))
-		for range 4 {
-			fmt.Fprintf(&b, "\n### %s of %s @ada\n", words[r.IntN(len(words))], words[r.IntN(len(words))])
-			for range 4 {
-				fmt.Fprintf(&b, "* %s before %s %d\n    * see https://example.org/%d\n", words[r.IntN(len(words))], words[r.IntN(len(words))], r.IntN(100), r.IntN(1000))
-			}
-			fmt.Fprintf(&b, "* AI @grace: look after %s\n* => %s first\n", words[r.IntN(len(words))], words[r.IntN(len(words))])
-		}
-		out[filepath.Join("ops", date.Format("20060102")+".md")] = b.String()
-	}
-	return out
-}
+func manyMinutes(n int) map[string]string { return maps.Collect(data.Minutes(n)) }
 
 // killLoad starts a load and kills it after a while; 0 lets it end.
 func killLoad(t *testing.T, env map[string]string, root string, after time.Duration) {
@@ -126,26 +108,4 @@ func undo(t *testing.T, env map[string]string, root string) {
 	if err := os.Rename(away, filepath.Join(root, "ops")); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// BenchmarkLoad900Minutes loads 900 files of minutes into an empty store, all the
-// way: read, compared, written. One op is to stay below five seconds.
-func BenchmarkLoad900Minutes(b *testing.B) {
-	root := b.TempDir()
-	for name, text := range manyMinutes(900) {
-		path := filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			b.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			b.Fatal(err)
-		}
-	}
-	for b.Loop() {
-		env := map[string]string{"OPSMAP_STORE": "file:" + filepath.Join(b.TempDir(), "map.db")}
-		if _, stderr, code := call(b.Context(), env, "load", "--level", "clear", root); code != exitOK {
-			b.Fatal(stderr)
-		}
-	}
-	b.ReportMetric(5/(b.Elapsed().Seconds()/float64(b.N)), "times-faster-than-5s")
 }

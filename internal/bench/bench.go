@@ -80,6 +80,9 @@ func (b *bench) measure(ctx context.Context) error {
 	if err := b.loadEmbedded(ctx, store); err != nil {
 		return err
 	}
+	if err := b.loadMinutes(ctx); err != nil {
+		return err
+	}
 	embedded, err := b.opsmap(ctx, "embedded", "file:"+store)
 	if err != nil {
 		return err

@@ -17,6 +17,8 @@ type report struct {
 	text  strings.Builder
 	notes []string
 	loads []string
+	// read are the loads of minutes.
+	read  []string
 	begun string
 }
 
@@ -124,6 +126,9 @@ func (r *report) write(path string) error {
 	out.WriteString(r.text.String())
 	if len(r.loads) > 0 {
 		out.WriteString("Writing all of it, in seconds:\n\n| | against | opsmap | that | ratio |\n|---|---|---:|---:|---:|\n" + strings.Join(r.loads, "\n") + "\n")
+	}
+	if len(r.read) > 0 {
+		out.WriteString("\nMinutes loaded into an empty file by `opsmap load`, the whole command; in brackets the aim:\n\n| files | records | seconds | MiB at most |\n|---:|---:|---:|---:|\n" + strings.Join(r.read, "\n") + "\n")
 	}
 	text := strings.TrimSpace(out.String()) + "\n"
 	if path == "" {

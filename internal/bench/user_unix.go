@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"os/user"
+	"runtime"
 	"strconv"
 	"syscall"
 )
@@ -45,4 +46,14 @@ func unprivileged(cmd *exec.Cmd) *exec.Cmd {
 		cmd.Dir = "/"
 	}
 	return cmd
+}
+
+// peakOf is the most memory that an ended process had, in MiB; 0 where the system
+// counts otherwise.
+func peakOf(p *os.ProcessState) int {
+	usage, ok := p.SysUsage().(*syscall.Rusage)
+	if !ok || runtime.GOOS != "linux" {
+		return 0
+	}
+	return int(usage.Maxrss >> 10)
 }

@@ -66,11 +66,14 @@ type said struct {
 // dormantOps bring the dormant links of the records up to date whose statements
 // or links change.
 func (t *transaction) dormantOps(d *merge.Delta) []op {
+	put, dropped := endsSet(d.PutLinks), endsSet(d.DropLinks)
+	was := func(l linkEnds) bool { return t.stored[l] }
+	is := func(l linkEnds) bool { return put[l] || t.stored[l] && !dropped[l] }
 	changes := t.changes(d)
 	gone, made := op{kind: deleteDormant}, op{kind: createDormant}
 	for _, id := range slices.SortedFunc(maps.Keys(changes), compareIDs) {
 		c := changes[id]
-		before, after := c.dormantBefore(t), c.dormantAfter(t)
+		before, after := c.dormantBefore(t, was), c.dormantAfter(t, is)
 		if maps.Equal(before, after) {
 			continue
 		}
@@ -84,56 +87,73 @@ func (t *transaction) dormantOps(d *merge.Delta) []op {
 	return []op{gone, made}
 }
 
-// change is what a delta does to the statements and links of a record.
-type change struct {
-	id      record.ID
-	say     []*merge.Said
-	unsaid  map[string]bool
-	put     map[linkEnds]bool
-	dropped map[linkEnds]bool
+func endsSet(links []merge.Link) map[linkEnds]bool {
+	out := make(map[linkEnds]bool, len(links))
+	for _, l := range links {
+		out[endsOf(l)] = true
+	}
+	return out
 }
 
+// change is what a delta does to the statements of a record.
+type change struct {
+	id  record.ID
+	say []*merge.Said
+	// unsaid are the sources that no longer say what is stored of them.
+	unsaid []string
+}
+
+// changes are the records whose statements or links change.
 func (t *transaction) changes(d *merge.Delta) map[record.ID]*change {
-	out := map[record.ID]*change{}
+	out := make(map[record.ID]*change, len(d.Say))
 	of := func(id record.ID) *change {
-		if out[id] == nil {
-			out[id] = &change{id: id, unsaid: map[string]bool{}, put: map[linkEnds]bool{}, dropped: map[linkEnds]bool{}}
+		c := out[id]
+		if c == nil {
+			c = &change{id: id}
+			out[id] = c
 		}
-		return out[id]
+		return c
 	}
 	for i := range d.Say {
 		c := of(d.Say[i].ID)
 		c.say = append(c.say, &d.Say[i])
-		c.unsaid[d.Say[i].Source] = true
 	}
 	for _, r := range d.Unsay {
-		of(r.ID).unsaid[r.Source] = true
+		c := of(r.ID)
+		c.unsaid = append(c.unsaid, r.Source)
 	}
-	for _, l := range d.PutLinks {
-		of(l.From).put[endsOf(l)] = true
-	}
-	for _, l := range d.DropLinks {
-		of(l.From).dropped[endsOf(l)] = true
-	}
-	return out
-}
-
-func (c *change) dormantBefore(t *transaction) map[said]bool {
-	out := map[said]bool{}
-	stored := t.loaded[c.id].Said
-	for i := range stored {
-		c.add(out, t, &stored[i], func(l linkEnds) bool { return t.stored[l] })
+	for _, links := range [][]merge.Link{d.PutLinks, d.DropLinks} {
+		for _, l := range links {
+			of(l.From)
+		}
 	}
 	return out
 }
 
-func (c *change) dormantAfter(t *transaction) map[said]bool {
+func (c *change) dormantBefore(t *transaction, there func(linkEnds) bool) map[said]bool {
 	out := map[said]bool{}
-	there := func(l linkEnds) bool { return c.put[l] || t.stored[l] && !c.dropped[l] }
 	stored := t.loaded[c.id].Said
 	for i := range stored {
-		if !c.unsaid[stored[i].Source] {
-			c.add(out, t, &stored[i], there)
+		c.add(out, t, &stored[i], there)
+	}
+	return out
+}
+
+func (c *change) dormantAfter(t *transaction, there func(linkEnds) bool) map[said]bool {
+	out := map[said]bool{}
+	stored := t.loaded[c.id].Said
+	if len(stored) > 0 {
+		replaced := map[string]bool{}
+		for _, source := range c.unsaid {
+			replaced[source] = true
+		}
+		for _, s := range c.say {
+			replaced[s.Source] = true
+		}
+		for i := range stored {
+			if !replaced[stored[i].Source] {
+				c.add(out, t, &stored[i], there)
+			}
 		}
 	}
 	for _, s := range c.say {

@@ -2,7 +2,7 @@ package neo4j
 
 import (
 	"fmt"
-	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
@@ -104,8 +104,8 @@ func putValue(props map[string]any, f *schema.Field, name string, v any) {
 			return
 		}
 		if isText(f) {
-			putForm(props, orderOf(name), v, mapText(v, text.OrderKey))
-			putForm(props, foldOf(name), v, mapText(v, text.Fold))
+			putForms(props, orderOf(name), v, text.OrderKey)
+			putForms(props, foldOf(name), v, text.Fold)
 		}
 	case string:
 		if isText(f) {
@@ -119,9 +119,17 @@ func putValue(props map[string]any, f *schema.Field, name string, v any) {
 	props[name] = v
 }
 
-func putForm(props map[string]any, name string, raw, form any) {
-	if !reflect.DeepEqual(raw, form) {
+// putForm stores a form of text where it is not the text itself.
+func putForm(props map[string]any, name, raw, form string) {
+	if raw != form {
 		props[name] = form
+	}
+}
+
+// putForms stores the forms of a list of texts where they are not the texts.
+func putForms(props map[string]any, name string, raw []any, form func(string) string) {
+	if forms := mapText(raw, form); !slices.Equal(raw, forms) {
+		props[name] = forms
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -30,35 +31,32 @@ const keepAtOnce = 16
 // keep stores the ops under the name of the application.
 func (t *transaction) keep(ctx context.Context, ops []op, by string) (*remembered, error) {
 	k := &remembered{by: by}
-	var nodes []any
-	flush := func() error {
-		_, err := all(ctx, t.run, keepText, map[string]any{"kept": nodes})
-		nodes = nil
-		return err
-	}
+	var nodes []map[string]any
 	for _, o := range ops {
-		for len(o.rows) > 0 {
-			size := min(batch, len(o.rows))
-			rows, err := encodeRows(o.rows[:size])
-			if err != nil {
-				return nil, err
-			}
+		for rows := range slices.Chunk(o.rows, batch) {
 			nodes = append(nodes, map[string]any{
-				"n": int64(len(k.rows)), "kind": string(o.kind), "names": strings.Join(o.names, " "), "by": by, "rows": rows,
+				"n": int64(len(k.rows)), "kind": string(o.kind), "names": strings.Join(o.names, " "), "by": by,
 			})
-			k.rows = append(k.rows, o.rows[:size])
-			o.rows = o.rows[size:]
-			if len(nodes) == keepAtOnce {
-				if err := flush(); err != nil {
-					return nil, err
-				}
-			}
+			k.rows = append(k.rows, rows)
 		}
 	}
-	if len(nodes) == 0 {
-		return k, nil
+	// What is kept next is encoded while the server keeps what is before it.
+	encoded := encodeAhead(k.rows)
+	defer encoded.stop()
+	for len(nodes) > 0 {
+		size := min(keepAtOnce, len(nodes))
+		for _, node := range nodes[:size] {
+			var err error
+			if node["rows"], err = encoded.next(); err != nil {
+				return nil, err
+			}
+		}
+		if _, err := all(ctx, t.run, keepText, map[string]any{"kept": boxed(nodes[:size])}); err != nil {
+			return nil, err
+		}
+		nodes = nodes[size:]
 	}
-	return k, flush()
+	return k, nil
 }
 
 const keptText = "MATCH (r:_Redo) WITH r ORDER BY r.n LIMIT $most " +
@@ -91,6 +89,46 @@ func (t *transaction) redo(ctx context.Context, own *remembered) (bool, error) {
 	_, err = all(ctx, t.run, "MATCH (r:_Redo) WHERE r.n <= $n DELETE r", map[string]any{"n": found[len(found)-1][0]})
 	return true, err
 }
+
+// encodings are rows that are being encoded, in their order.
+type encodings struct {
+	parts <-chan chan encoding
+	ended chan struct{}
+}
+
+type encoding struct {
+	bytes []byte
+	err   error
+}
+
+// encodeAhead encodes rows side by side, a few batches ahead of who takes them.
+func encodeAhead(rows [][]any) *encodings {
+	parts := make(chan chan encoding, keepAtOnce)
+	e := &encodings{parts: parts, ended: make(chan struct{})}
+	go func() {
+		defer close(parts)
+		for _, batch := range rows {
+			part := make(chan encoding, 1)
+			select {
+			case parts <- part:
+			case <-e.ended:
+				return
+			}
+			go func() {
+				bytes, err := encodeRows(batch)
+				part <- encoding{bytes, err}
+			}()
+		}
+	}()
+	return e
+}
+
+func (e *encodings) next() ([]byte, error) {
+	made := <-<-e.parts
+	return made.bytes, made.err
+}
+
+func (e *encodings) stop() { close(e.ended) }
 
 func encodeRows(rows []any) ([]byte, error) {
 	var out bytes.Buffer
