@@ -47,7 +47,12 @@ export function check(ok, what) {
  * A page that reports whatever must not happen on any of ours. Another server than the one all share is named by its
  * site; with expected, what the console says of failed requests is no problem, for tests that make them fail.
  */
-export async function open(browser, path, { site = base, expected = false, ...options } = {}, onResponse = () => {}) {
+export async function open(
+  browser,
+  path,
+  { site = base, expected = false, until = 'networkidle', ...options } = {},
+  onResponse = () => {},
+) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
   await context.route(
     (url) => url.origin !== site.origin && url.protocol.startsWith('http'),
@@ -70,7 +75,7 @@ export async function open(browser, path, { site = base, expected = false, ...op
       problems.push(`${path}: request failed: ${request.url()}`)
   })
   page.on('response', onResponse)
-  const response = await page.goto(new URL(path, site).href, { waitUntil: 'networkidle' })
+  const response = await page.goto(new URL(path, site).href, { waitUntil: until })
   const policy = response.headers()['content-security-policy'] ?? ''
   check(response.ok(), `${path} answers ${response.status()}`)
   check(

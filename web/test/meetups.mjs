@@ -89,3 +89,88 @@ export async function onceOnly(browser, token) {
   )
   await page.context().close()
 }
+
+const seasonAt = '/?view=meetups&part=season&series=open-operations&dates=2037-01-13,2037-02-10,2037-03-10'
+
+/** Lock, plan again, why: without a mouse, and all of it in the address. */
+export async function season(browser) {
+  const page = await open(browser, seasonAt)
+  const slots = page.locator('.slot')
+  await slots.nth(2).locator('.topic').waitFor()
+  const topicOf = (n) => slots.nth(n).locator('.topic a').textContent()
+  const before = await topicOf(0)
+  await slots
+    .nth(0)
+    .getByRole('button', { name: /^Why this slot/ })
+    .focus()
+  await page.keyboard.press('Enter')
+  await slots.nth(0).getByText('never covered before').waitFor()
+  check(page.url().includes('why=2037-01-13'), 'why a slot is as it is stands in the address')
+  const other = slots.nth(0).locator('.next-best button').first()
+  await other.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction((t) => document.querySelector('.slot .topic a')?.textContent !== t, before)
+  check(/lock=2037-01-13/.test(page.url()), 'another topic is taken with the keyboard, and is locked')
+  const locked = await topicOf(0)
+  check(
+    new Set([await topicOf(0), await topicOf(1), await topicOf(2)]).size === 3,
+    'planned again around what is locked',
+  )
+  await page.getByLabel('Put War stories and failure nights on a date').selectOption('2037-02-10')
+  await page.waitForFunction(
+    () => document.querySelectorAll('.slot .topic a')[1]?.textContent === 'War stories and failure nights',
+  )
+  const shared = await open(browser, page.url().slice(page.url().indexOf('/?')))
+  await shared.locator('.slot').nth(2).locator('.topic').waitFor()
+  const shown = (p) => p.locator('.slots').innerText()
+  check((await shown(shared)) === (await shown(page)), 'whoever opens the address sees the same plan')
+  check((await shared.locator('.slot .topic a').first().textContent()) === locked, 'with the same locks')
+  await shared.context().close()
+  await slots.nth(0).getByRole('button', { name: /^Lock/ }).click()
+  await page.waitForFunction(() => !location.search.includes('2037-01-13%3D'))
+  await page.waitForFunction((t) => document.querySelector('.slot .topic a')?.textContent === t, before)
+  check(true, 'without its lock a slot is planned as before')
+  await page.emulateMedia({ media: 'print' })
+  check(
+    !(await page.locator('.season-pool').isVisible()) && (await slots.nth(0).locator('.reason').isVisible()),
+    'on paper there is the plan with its reasons',
+  )
+  await page.context().close()
+}
+
+/** A season that cannot be, and one that a rule less makes possible. */
+export async function seasonRules(browser) {
+  const page = await open(browser, `${seasonAt}&layers=iaas`)
+  await page.getByText('With one rule given up').waitFor()
+  await page.getByRole('button', { name: 'Let the same layer be in focus twice in a row' }).click()
+  await page.waitForFunction(() => document.querySelectorAll('.slot .topic').length === 3)
+  check(page.url().includes('spacing=0'), 'a rule that is given up stands in the address')
+  await page.goto(new URL('?view=meetups&part=season&dates=2037-01-13&lock=2037-01-13=nothing', base).href)
+  await page.getByRole('button', { name: 'Plan without what is locked' }).click()
+  await page.locator('.slot .topic').waitFor()
+  check(true, 'a lock on what is not there can be let go')
+  await page.context().close()
+}
+
+/** A curator writes down what is shown. */
+export async function seasonApply(browser, curator) {
+  const page = await open(browser, `${seasonAt}&at=18%3A00&zone=Europe%2FBerlin`)
+  await use(page, curator)
+  await page.getByRole('button', { name: 'Write down 3 meetings' }).click()
+  await page.getByText('3 meetings with their sessions are on the map').waitFor()
+  const topics = await page.locator('.slot .topic a').allTextContents()
+  const { meetings } = await ask(
+    '{ meetings(where: {key: {startsWith: "open-operations-2037"}}, orderBy: [{startsAt: ASC}]) { nodes { startsAt sessions { nodes { title } } } } }',
+  )
+  check(
+    JSON.stringify(meetings.nodes.map((m) => m.sessions.nodes[0].title)) === JSON.stringify(topics),
+    'what was shown is written down',
+  )
+  check(meetings.nodes[0].startsAt === '2037-01-13T17:00:00Z', 'with its hour')
+  await page.getByRole('button', { name: 'Write down 3 meetings' }).click()
+  await page.getByText('3 meetings with their sessions are on the map').waitFor()
+  await page.getByRole('link', { name: 'Look at them' }).click()
+  await page.locator('.card.next').waitFor()
+  check((await page.locator('.card', { hasText: '2037' }).count()) === 3, 'the meetings are there, each once')
+  await page.context().close()
+}

@@ -16,8 +16,8 @@ async function freePort() {
 
 /**
  * Starts opsmap with the catalogue that ships and a store that is gone afterwards.
- * @returns {Promise<{url: string, program: string, run: (...args: string[]) => string, stop: () => void}>} its address,
- * which ends with a slash, and a way to run the owner's commands on its store
+ * @returns {Promise<{url: string, program: string, run: (...args: string[]) => string, start: () => Promise<void>, stop: () => Promise<void>}>}
+ * its address, which ends with a slash, a way to run the owner's commands on its store, and ways to stop and start it
  */
 export async function startServer() {
   const scratch = mkdtempSync(join(tmpdir(), 'opsmap-test-'))
@@ -25,17 +25,32 @@ export async function startServer() {
   const program = resolve(process.env.OPSMAP_BIN ?? fileURLToPath(new URL('../../bin/opsmap', import.meta.url)))
   const address = `127.0.0.1:${await freePort()}`
   const env = { ...process.env, OPSMAP_ADDR: address, OPSMAP_STORE: `file:${join(scratch, 'opsmap.db')}` }
-  const server = spawn(program, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  let server
   process.on('exit', () => server.kill())
   const run = (...args) => execFileSync(program, args, { env, encoding: 'utf8' })
-  let ended
-  server.once('error', (error) => (ended = error.message))
-  server.once('exit', (code) => (ended = `it ended with ${code}`))
   const url = `http://${address}/`
+  const start = async () => {
+    let ended
+    server = spawn(program, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    server.once('error', (error) => (ended = error.message))
+    server.once('exit', (code) => (ended = `it ended with ${code}`))
+    await ready(url, program, server, () => ended)
+  }
+  const stop = async () => {
+    const gone = new Promise((resolve) => server.once('exit', resolve))
+    server.kill()
+    await gone
+  }
+  await start()
+  return { url, program, run, start, stop }
+}
+
+/** Waits until a server answers that it is ready. */
+async function ready(url, program, server, ended) {
   for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((r) => setTimeout(r, 50))) {
-    if (ended) throw new Error(`${program} did not start: ${ended}`)
-    const ready = await fetch(new URL('readyz', url)).catch(() => undefined)
-    if (ready?.ok) return { url, program, run, stop: () => server.kill() }
+    if (ended()) throw new Error(`${program} did not start: ${ended()}`)
+    const answer = await fetch(new URL('readyz', url)).catch(() => undefined)
+    if (answer?.ok) return
   }
   server.kill()
   throw new Error(`${program} was not ready within 30 seconds`)

@@ -42,9 +42,9 @@ export const useMayWrite = () => useStanding() !== undefined
 export const leads = (standing: Standing | undefined) => standing?.role === 'CURATOR' || standing?.role === 'OWNER'
 
 /** Sends a mutation. The same input, sent again after something was in its way, is written once. */
-export type Send = <T, I extends object>(
-  document: TypedDocumentString<T, { input: I & { clientMutationId?: string | null } }>,
-  input: I,
+export type Send = <T, V extends { input: object }>(
+  document: TypedDocumentString<T, V>,
+  input: Omit<V['input'], 'clientMutationId'>,
 ) => Promise<T>
 
 export interface Write {
@@ -74,11 +74,14 @@ export function useWrite(): Write {
     setBusy(true)
     setError(undefined)
     const who = asking()
-    const send: Send = (document, input) => {
+    const send: Send = <T, V extends { input: object }>(
+      document: TypedDocumentString<T, V>,
+      input: Omit<V['input'], 'clientMutationId'>,
+    ) => {
       const asked = JSON.stringify([document.toString(), input])
       const id = ids.current.get(asked) ?? freshId()
       ids.current.set(asked, id)
-      return ask(document, { input: { ...input, clientMutationId: id } }, undefined, who)
+      return ask(document, { input: { ...input, clientMutationId: id } } as unknown as V, undefined, who)
     }
     action(send)
       .then(

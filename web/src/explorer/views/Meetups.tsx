@@ -1,11 +1,15 @@
 import { addressOf, usePlace } from '../address.ts'
 import { Link } from '../parts/Link.tsx'
+import { Board } from './meetups/Board.tsx'
 import { Overview } from './meetups/Overview.tsx'
+import { Season } from './meetups/Season.tsx'
 import './meetups/meetups.css'
 
 /** What there is to see of meetups, by the word that stands in the address. */
 const parts = {
   overview: { name: 'Meetings and pool', Page: Overview },
+  season: { name: 'Season', Page: Season },
+  board: { name: 'Lean coffee', Page: Board },
 } satisfies Record<string, { name: string; Page: () => React.ReactNode }>
 
 type Part = keyof typeof parts

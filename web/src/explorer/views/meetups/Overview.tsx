@@ -1,6 +1,8 @@
 import { askAll, useAsked } from '../../api.ts'
+import { addressOf } from '../../address.ts'
 import { MeetingsDocument, type MeetingsQuery } from '../../operations/generated.ts'
 import { Level } from '../../parts/Level.tsx'
+import { Link } from '../../parts/Link.tsx'
 import { Status } from '../../parts/Status.tsx'
 import { Tools } from '../../parts/Tools.tsx'
 import { Pool } from './Pool.tsx'
@@ -75,7 +77,11 @@ function Meetings({ meetings, next }: { meetings: readonly Meeting[]; next: stri
   return (
     <>
       {coming.length === 0 ? (
-        <p className="empty">No meeting is planned. The pool below is where the next one comes from.</p>
+        <p className="empty">
+          No meeting is planned.{' '}
+          <Link to={addressOf('meetups', { part: 'season' })}>Plan a season from the pool of topics</Link>: opsmap
+          proposes a topic for each date and says why.
+        </p>
       ) : null}
       <div className="cards">
         {first ? <MeetingCard meeting={first} next /> : null}
