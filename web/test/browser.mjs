@@ -5,7 +5,8 @@
 import { everyView, firstPaint, fromStart, keyboard, moves, search, states, whatIf, writes } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
 import { details, filters, thousands } from './map.mjs'
-import { onceOnly, votes } from './meetups.mjs'
+import { board, boardLevels, boardOffline } from './board.mjs'
+import { onceOnly, season, seasonApply, seasonRules, votes } from './meetups.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
 
 /** A token of the server under test, by the owner's own command. */
@@ -23,6 +24,8 @@ try {
   await keyboard(browser)
   await filters(browser)
   await details(browser)
+  await season(browser)
+  await seasonRules(browser)
   if (server.run) await thousands(browser)
   await everyView(browser)
   if (server.run) {
@@ -30,6 +33,11 @@ try {
     await writes(browser, token)
     await votes(browser, token)
     await onceOnly(browser, token)
+    const curator = tokenFor('amber', 'curator', '--person', 'goern')
+    await board(browser, token, curator)
+    await boardLevels(browser, curator)
+    await boardOffline(browser, server, curator)
+    await seasonApply(browser, curator)
   }
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)
   await ownOperation(browser)

@@ -17,6 +17,12 @@ const views = [
   { name: 'map', path: '/?view=map', shows: '.lane .item' },
   { name: 'map-table', path: '/?view=map&as=table', shows: 'table.plain tbody tr' },
   { name: 'meetups', path: '/?view=meetups', shows: 'table.plain tbody tr' },
+  {
+    name: 'season',
+    path: '/?view=meetups&part=season&dates=2037-01-13,2037-02-10&lock=2037-01-13=war-stories&why=2037-02-10',
+    shows: '.slot .topic',
+  },
+  { name: 'board', path: '/?view=meetups&part=board', shows: '.empty' },
   { name: 'search', path: '/?view=search&q=RPC+MessagingTimeout', shows: '.hits mark' },
   { name: 'contribute', path: '/?view=contribute&platform=proxmox', shows: '.gaps li' },
 ]
