@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -69,12 +70,16 @@ func TestWhatShipsIsCheap(t *testing.T) {
 	}
 }
 
-// explorerOperations are what the explorer asks.
+// explorerOperations are what the explorer asks and writes.
 func explorerOperations(t *testing.T) map[string]string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("..", "..", "web", "src", "explorer", "operations", "*.graphql"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("the explorer asks nothing: %v", err)
+	var files []string
+	for _, folder := range []string{"operations", "writes"} {
+		found, err := filepath.Glob(filepath.Join("..", "..", "web", "src", "explorer", folder, "*.graphql"))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("the explorer has no %s: %v", folder, err)
+		}
+		files = append(files, found...)
 	}
 	out := map[string]string{}
 	for _, file := range files {
@@ -82,7 +87,7 @@ func explorerOperations(t *testing.T) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out["explorer/"+filepath.Base(file)] = string(b)
+		out["explorer/"+filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file)] = string(b)
 	}
 	return out
 }
@@ -97,7 +102,7 @@ func costOf(t *testing.T, catalog *schema.Catalog, text string) compile.Cost {
 	var cost compile.Cost
 	for _, op := range doc.Operations {
 		compiled, failed := compile.Compile(compile.Request{
-			Catalog: catalog, Document: doc, Operation: op, Viewer: access.Viewer{}, Now: time.Now(), Variables: variablesOf(op),
+			Catalog: catalog, Document: doc, Operation: op, Viewer: access.Viewer{}, Now: time.Now(), Variables: variablesOf(catalog, op),
 		})
 		if failed != nil {
 			t.Fatalf("%v in %s", failed, text)
@@ -110,14 +115,39 @@ func costOf(t *testing.T, catalog *schema.Catalog, text string) compile.Cost {
 }
 
 // variablesOf gives every variable that is needed a value.
-func variablesOf(op *ast.OperationDefinition) map[string]any {
+func variablesOf(catalog *schema.Catalog, op *ast.OperationDefinition) map[string]any {
 	out := map[string]any{}
 	for _, v := range op.VariableDefinitions {
 		if v.Type.NonNull && v.DefaultValue == nil {
-			out[v.Variable] = "x"
+			out[v.Variable] = valueOf(catalog, v.Type)
 		}
 	}
 	return out
+}
+
+// valueOf is some value of a type, in an input the members that are needed.
+func valueOf(catalog *schema.Catalog, typ *ast.Type) any {
+	if typ.Elem != nil {
+		return []any{valueOf(catalog, typ.Elem)}
+	}
+	switch definition := catalog.Served.Types[typ.NamedType]; {
+	case definition.Kind == ast.InputObject:
+		in := map[string]any{}
+		for _, f := range definition.Fields {
+			if f.Type.NonNull && f.DefaultValue == nil {
+				in[f.Name] = valueOf(catalog, f.Type)
+			}
+		}
+		return in
+	case definition.Kind == ast.Enum:
+		return definition.EnumValues[0].Name
+	case typ.NamedType == "Date":
+		return "2027-01-13"
+	case typ.NamedType == "Int":
+		return json.Number("1")
+	default:
+		return "x"
+	}
 }
 
 func repeated(n int, format string) string {
