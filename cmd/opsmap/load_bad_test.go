@@ -21,6 +21,7 @@ var badFiles = []struct{ name, text, says string }{
 	{"bomb.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\ntopics: *c\n", `:1:4: the anchor &"a" stands here`},
 	{"anchor.yaml", "topics:\n  - &t {key: a1, title: A, unverified: true}\n  - *t\n", `:3:5: the alias *"t" stands here`},
 	{"tab.yaml", "topics:\n  - key: t1\n\ttitle: A\n", ":3:1: a tab indents the line"},
+	{"mistyped.yaml", "topicz:\n  - {key: t1, title: A}\n", `:1:1: there is no section "topicz"; did you mean "topics"?`},
 	{"open.yaml", "topics:\n  - key: t1\n    title: \"A\n", ":3:12: a quote is opened and never closed"},
 	{"wrong.yaml", "topics:\n  - key: t1\n    titel: A\n    unverified: true\n", `:3:5: Topic t1: there is no "titel" in a Topic; did you mean "title"?`},
 	{"cut.json", "[\n{\"number\":1,\"title\":\"A\"},\n{\"number\":2,\"ti", ":3:16: ends in the middle: the JSON is cut off"},
@@ -40,7 +41,9 @@ var goodFiles = map[string]string{
 	"good.json":  "\ufeff[{\"number\":1,\"title\":\"An issue\"}]\r\n",
 	"good.ics":   "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nSUMMARY:Ops\nDTSTART:20261201T170000Z\nEND:VEVENT\nEND:VCALENDAR\n",
 	"good.yaml":  "layers:\n  - {key: l1, name: A, ordinal: 1, unverified: true}\n",
-	"mark.yaml":  "\ufefflayers: []\r\n", "empty.yaml": "", "empty.md": "", "other.json": `{"name": "opsmap"}`,
+	"mkdocs.yml": "site_name: Ops\nnav:\n  - Home: index.md\n", "playbook.yaml": "- hosts: all\n  roles: [etcd]\n",
+	"manifest.yaml": "apiVersion: v1\nkind: List\nmetadata: &m {name: x}\n---\napiVersion: v1\nmetadata: *m\n",
+	"mark.yaml":     "\ufefflayers: []\r\n", "empty.yaml": "", "empty.md": "", "other.json": `{"name": "opsmap"}`,
 }
 
 // steps are items that nest n deep.

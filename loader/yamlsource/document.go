@@ -34,6 +34,8 @@ type document struct {
 	// unread is the text of a file that is no YAML: other files may well refer to
 	// what it was meant to say.
 	unread []byte
+	// foreign: the file is about something else than the map.
+	foreign bool
 }
 
 // place is where a node stands.
@@ -119,6 +121,7 @@ func (d *document) parse(data []byte) (root *yaml.Node) {
 		d.syntax(err, data)
 		return nil
 	}
+	d.foreign = d.aboutElse(&first)
 	if err := l.Load(&second); !errors.Is(err, io.EOF) {
 		line := second.Line
 		if err != nil {
