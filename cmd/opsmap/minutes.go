@@ -13,7 +13,7 @@ import (
 func (p *program) minutesCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "minutes FILE…",
+		Use:   "minutes PATH…",
 		Short: "Show what is read from Markdown minutes; nothing is stored",
 		Long: `Show what is read from Markdown minutes, beside their text, and the lines that
 could not be used. With --json one document a line. Of a folder all Markdown files

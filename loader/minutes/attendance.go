@@ -107,7 +107,7 @@ func (a *attendance) underHeading(i int) int {
 	}
 	h.structural = true
 	block := peopleBlock{attendance: a, away: away}
-	if m := labelled.FindStringSubmatch(h.title); m != nil && here && strings.Contains(m[2], "@") {
+	if m := labelled.FindStringSubmatch(h.title); m != nil && here && (strings.Contains(m[2], "@") || names("", m[2])) {
 		block.list(a.page.lines[i], m[2])
 	}
 	for i++; i < len(a.page.lines); i++ {

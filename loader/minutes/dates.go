@@ -27,8 +27,8 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`(?:^|[^\d])(\d{4})/(\d{1,2})/(\d{1,2})(?:$|[^\d])`), 1, 2, 3},
 	{regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:$|[^\d.]|\.(?:$|[^\d]))`), 3, 2, 1},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + monthWords + `\.? ` + dayWord + `,? (\d{4})(?:$|[^\d])`), 3, 1, 2},
-	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + dayWord + ` ` + monthWords + `\.?,? (\d{4})(?:$|[^\d])`), 3, 2, 1},
-	{regexp.MustCompile(`(?i)(?:^|[^\d])(\d{4}) ` + monthWords + `\.? ` + dayWord + `(?:$|[^\pL\d])`), 1, 2, 3},
+	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + dayWord + `[ -]` + monthWords + `\.?,?[ -](\d{4})(?:$|[^\d])`), 3, 2, 1},
+	{regexp.MustCompile(`(?i)(?:^|[^\d])(\d{4})[ -]` + monthWords + `\.?[ -]` + dayWord + `(?:$|[^\pL\d])`), 1, 2, 3},
 }
 
 // found is a date in a text, as YYYY-MM-DD, and where it stands.
