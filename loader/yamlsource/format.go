@@ -55,10 +55,13 @@ type readings struct {
 	byFile map[string]*loader.Reading
 }
 
+// foreignFile says why a file is none of the map's.
+const foreignFile = "it holds no section of the map, of which catalogue/README.md tells"
+
 func (r *readings) add(d *document) {
 	reading := &loader.Reading{Problems: d.problems, Warnings: d.warnings}
 	if d.foreign {
-		reading = &loader.Reading{Passed: "it has no section of the map; catalogue/README.md lists them"}
+		reading = &loader.Reading{Passed: foreignFile}
 	}
 	r.docs, r.all, r.byFile[d.file] = append(r.docs, d), append(r.all, reading), reading
 }
