@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { accessible, check, open, questions, shoot } from './harness.mjs'
 
 /** The views with what shows that their answer is there. */
-const views = [
+export const views = [
   { name: 'start', path: '/', shows: 'text=On this map:' },
   { name: 'moves', path: '/?view=portability&from=vsphere&to=osism', shows: '.moves tbody tr' },
   {

@@ -75,6 +75,13 @@ export async function open(
       problems.push(`${path}: request failed: ${request.url()}`)
   })
   page.on('response', onResponse)
+  under.set(page, 0)
+  const count = (step) => (request) => {
+    if (request.resourceType() === 'fetch') under.set(page, under.get(page) + step)
+  }
+  page.on('request', count(1))
+  page.on('requestfinished', count(-1))
+  page.on('requestfailed', count(-1))
   const response = await page.goto(new URL(path, site).href, { waitUntil: until })
   const policy = response.headers()['content-security-policy'] ?? ''
   check(response.ok(), `${path} answers ${response.status()}`)
@@ -83,6 +90,28 @@ export async function open(
     `${path} forbids inline scripts and eval`,
   )
   return page
+}
+
+/** How many questions of a page are under way. */
+const under = new Map()
+
+/** What a page shows once nothing is under way and it no longer changes. */
+export async function settled(page) {
+  const content = () => page.evaluate(() => document.getElementById('content')?.innerText ?? '')
+  let last = await content()
+  for (let same = 0; same < 3;) {
+    await page.waitForTimeout(40)
+    const now = await content()
+    same = now === last && now !== '' && under.get(page) === 0 ? same + 1 : 0
+    last = now
+  }
+  return last
+}
+
+/** Goes to another address of the same server, without a new context; what is shown there, settled. */
+export async function visit(page, path) {
+  await page.goto(new URL(path, page.url()).href)
+  return settled(page)
 }
 
 /** Holds a page to what axe knows: nothing at all, or with lenient nothing serious in pages that others wrote. */

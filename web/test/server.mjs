@@ -15,16 +15,16 @@ async function freePort() {
 }
 
 /**
- * Starts opsmap with the catalogue that ships and a store that is gone afterwards.
+ * Starts opsmap with the catalogue that ships and a store that is gone afterwards; more are further variables.
  * @returns {Promise<{url: string, program: string, run: (...args: string[]) => string, start: () => Promise<void>, stop: () => Promise<void>}>}
  * its address, which ends with a slash, a way to run the owner's commands on its store, and ways to stop and start it
  */
-export async function startServer() {
+export async function startServer(more = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'opsmap-test-'))
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
   const program = resolve(process.env.OPSMAP_BIN ?? fileURLToPath(new URL('../../bin/opsmap', import.meta.url)))
   const address = `127.0.0.1:${await freePort()}`
-  const env = { ...process.env, OPSMAP_ADDR: address, OPSMAP_STORE: `file:${join(scratch, 'opsmap.db')}` }
+  const env = { ...process.env, OPSMAP_ADDR: address, OPSMAP_STORE: `file:${join(scratch, 'opsmap.db')}`, ...more }
   let server
   process.on('exit', () => server.kill())
   const run = (...args) => execFileSync(program, args, { env, encoding: 'utf8' })

@@ -55,6 +55,9 @@ export async function ask<T, V>(
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...asker },
     body: JSON.stringify({ query: document.toString(), variables }),
     signal: signal ?? null,
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new Refused('the server does not answer. Is it running, and are you connected?', 'UNREACHABLE')
   })
   const body = (await answer.json().catch(() => ({}))) as Response<T>
   if (body.errors?.[0]) throw refusal(body.errors)
@@ -92,6 +95,13 @@ export interface Asked<T> {
   again: () => void
 }
 
+const failed = new Set<() => void>()
+
+/** Asks anew whatever has no answer: what was in the way of one was often in the way of all. */
+export function askAgain(): void {
+  for (const again of [...failed]) again()
+}
+
 /**
  * Asks when key changes, and not while it is undefined. What was asked before is aborted; its answer stays in sight
  * until the next is there, unless it was for somebody else.
@@ -120,6 +130,14 @@ export function useAsked<T>(key: string | undefined, question: (signal: AbortSig
   }, [key, asker, attempt])
   const same = state.asker === asker
   const current = same && state.key === key
+  const problem = current && state.error !== undefined
+  useEffect(() => {
+    if (!problem) return
+    failed.add(again)
+    return () => {
+      failed.delete(again)
+    }
+  }, [problem])
   return {
     ...(same && state.data !== undefined ? { data: state.data } : {}),
     ...(current && state.error ? { error: state.error } : {}),

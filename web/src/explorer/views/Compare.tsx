@@ -44,8 +44,8 @@ function useAskedFor() {
   return { platforms, all, rules, a, b, nameOf, list, actor: actorOf(get('actor')), relation }
 }
 
-function useCompared(a: string, b: string, actor: Actor | undefined, assume: readonly Assumption[]) {
-  return useAsked(`${a}|${b}|${actor ?? ''}|${writeAssumptions(assume)}`, (signal) =>
+function useCompared(some: boolean, a: string, b: string, actor: Actor | undefined, assume: readonly Assumption[]) {
+  return useAsked(some ? `${a}|${b}|${actor ?? ''}|${writeAssumptions(assume)}` : undefined, (signal) =>
     askAll(CompareDocument, { a, b, actor: actor ?? null, assume }, (d) => d.comparePlatforms, signal),
   )
 }
@@ -152,7 +152,8 @@ function tableOf(rows: readonly Row[], a: string, b: string): Table {
 
 export function Compare() {
   const { platforms, all, rules, a, b, nameOf, list, actor, relation } = useAskedFor()
-  const compared = useCompared(a, b, actor, list)
+  const some = platforms.data?.length !== 0
+  const compared = useCompared(some, a, b, actor, list)
   const rows = (compared.data ?? [])
     .filter((r) => !relation || r.relation === relation)
     .toSorted((x, y) => order.indexOf(x.relation) - order.indexOf(y.relation))
@@ -190,6 +191,7 @@ export function Compare() {
       <WhatIf platforms={both} list={list} nameOf={nameOf} />
       <Status asked={platforms} what="platforms" />
       <Status asked={compared} what="the two platforms" />
+      {some ? null : <p className="empty">No platform is on the map, or none that you may see.</p>}
       {compared.data?.length === 0 ? (
         <p className="empty">No practice is on the map, or none that you may see.</p>
       ) : null}

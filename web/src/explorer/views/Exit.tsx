@@ -100,7 +100,8 @@ function Controls({ asked: { all, from, to, actor } }: { asked: ReturnType<typeo
 export function Exit() {
   const asked = useAskedFor()
   const { platforms, all, rules, from, to, actor, list, nameOf } = asked
-  const answer = usePlan(from, to, actor, list)
+  const some = platforms.data?.length !== 0
+  const answer = usePlan(some ? from : undefined, to, actor, list)
   const before = usePlan(list.length > 0 ? from : undefined, to, actor, []).data
   const plan = answer.data
   const target = only(all, to)
@@ -113,6 +114,7 @@ export function Exit() {
       {target ? <WhatIf platforms={[target]} list={list} nameOf={nameOf} /> : null}
       <Status asked={platforms} what="platforms" />
       <Status asked={answer} what="the exit" />
+      {some ? null : <p className="empty">No platform is on the map, or none that you may see.</p>}
       {plan ? (
         <>
           <p className="short">{inShort(plan)}</p>
