@@ -2,12 +2,16 @@
 //
 //   npm run test:browser
 //   BASE_URL=http://127.0.0.1:8080 SCREENSHOTS=test-results npm run test:browser
+import { empty, failing } from './conditions.mjs'
 import { everyView, firstPaint, fromStart, keyboard, moves, search, states, whatIf, writes } from './explorer.mjs'
 import { browser, problems, server } from './harness.mjs'
+import { keysOnly } from './keys.mjs'
+import { leaks } from './leaks.mjs'
 import { details, filters, thousands } from './map.mjs'
 import { board, boardLevels, boardOffline } from './board.mjs'
 import { onceOnly, season, seasonApply, seasonRules, votes } from './meetups.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
+import { everyControl, wrongStates } from './states.mjs'
 
 /** A token of the server under test, by the owner's own command. */
 function tokenFor(clearance, role, ...more) {
@@ -26,7 +30,15 @@ try {
   await details(browser)
   await season(browser)
   await seasonRules(browser)
-  if (server.run) await thousands(browser)
+  await everyControl(browser)
+  await wrongStates(browser)
+  await keysOnly(browser)
+  await failing(browser)
+  if (server.run) {
+    await empty(browser)
+    await thousands(browser)
+    await leaks(browser)
+  }
   await everyView(browser)
   if (server.run) {
     const token = tokenFor('green', 'contributor', '--person', 'goern')

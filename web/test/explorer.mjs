@@ -1,6 +1,7 @@
 // The explorer in a browser: the main path of each view, and axe on each.
 import { gzipSync } from 'node:zlib'
-import { accessible, check, open, questions, shoot } from './harness.mjs'
+import { readFileSync } from 'node:fs'
+import { accessible, answerOf, check, open, questions, shoot } from './harness.mjs'
 
 /** The views with what shows that their answer is there. */
 export const views = [
@@ -35,6 +36,18 @@ async function wide(page, what) {
   check(overflow <= 0, `${what} fits its screen`)
 }
 
+/** A view and its panels show their queries, which have an answer, and give their files. */
+async function tools(page, what) {
+  const links = await page.locator('.tools a[href*="playground#query"]').all()
+  check(links.length > 0, `${what}: shows its query`)
+  for (const link of links) {
+    const { data, errors } = await answerOf(page, await link.getAttribute('href'))
+    check(!errors && Object.values(data ?? {}).some((v) => v !== null), `${what}: its query has an answer`)
+  }
+  for (const name of ['As CSV', 'As Markdown'])
+    check((await page.getByRole('button', { name, exact: true }).count()) > 0, `${what}: there is ${name}`)
+}
+
 /** Each view, light and dark, on a desk and in a hand. */
 export async function everyView(browser) {
   for (const colorScheme of ['light', 'dark']) {
@@ -50,6 +63,7 @@ export async function everyView(browser) {
         await wide(page, what)
         await accessible(page, what)
         await shoot(page, `${view.name}-${colorScheme}-${device}`)
+        if (colorScheme === 'light' && device === 'desktop') await tools(page, what)
         await page.context().close()
       }
     }
@@ -153,6 +167,24 @@ export async function whatIf(browser) {
   check(page.url().includes('if=osism%3Albaas%3ANO'), 'what is taken to be so stands in the address')
   await accessible(page, 'what if')
   await shoot(page, 'what-if')
+  const saved = async (name) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name, exact: true }).first().click(),
+    ])
+    return `${file.suggestedFilename()}\n${readFileSync(await file.path(), 'utf8')}`
+  }
+  const csv = (await saved('As CSV')).split('\n')
+  check(
+    csv[0] === 'portability-vsphere-osism-what-if.csv' && csv[1].endsWith('"what if, not as it is"\r'),
+    `the CSV says that it is what if (${csv[1]})`,
+  )
+  check(
+    csv.slice(2, -1).every((row) => row.includes('lbaas: no')),
+    'and in each row what is taken to be so',
+  )
+  const markdown = await saved('As Markdown')
+  check(/\*\*What if, not as it is\.\*\*[^]*- .*lbaas: no\n/.test(markdown), 'so does the Markdown')
   await page.locator('.moves tbody button').first().click()
   await page.locator('.proof h2').waitFor()
   await page.getByLabel('What if it were').selectOption('BLOCKED')

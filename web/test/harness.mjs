@@ -95,17 +95,27 @@ export async function open(
 /** How many questions of a page are under way. */
 const under = new Map()
 
-/** What a page shows once nothing is under way and it no longer changes. */
+/** What a page shows once nothing is under way, but for what goes on, as a stream does, and it no longer changes. */
 export async function settled(page) {
   const content = () => page.evaluate(() => document.getElementById('content')?.innerText ?? '')
+  const patience = Date.now() + 4000
   let last = await content()
-  for (let same = 0; same < 3;) {
+  for (let same = 0; same < 3; ) {
     await page.waitForTimeout(40)
     const now = await content()
-    same = now === last && now !== '' && under.get(page) === 0 ? same + 1 : 0
+    const quiet = under.get(page) === 0 || Date.now() > patience
+    same = now === last && now !== '' && quiet ? same + 1 : 0
     last = now
   }
   return last
+}
+
+/** What the server answers to the question that a link opens in the playground. */
+export async function answerOf(page, href) {
+  const link = new URL(href, page.url())
+  const own = new URLSearchParams(link.hash.slice(1))
+  const data = { query: own.get('query'), variables: JSON.parse(own.get('variables') ?? '{}') }
+  return (await page.request.post(new URL('graphql', link).href, { data })).json()
 }
 
 /** Goes to another address of the same server, without a new context; what is shown there, settled. */

@@ -1,5 +1,5 @@
 // The map in a browser: filters, details and their neighbours, platforms, and maps of thousands.
-import { accessible, check, open, shoot } from './harness.mjs'
+import { accessible, answerOf, check, open, shoot } from './harness.mjs'
 import { startServer } from './server.mjs'
 import { load, manyOf } from './world.mjs'
 
@@ -7,15 +7,6 @@ const shown = (page) =>
   page.evaluate(() => [...new Set([...document.querySelectorAll('[data-id]')].map((e) => e.dataset.id))].sort())
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
-
-/** What the server says to the question that the view shows, as ids. */
-export async function askedAgain(page, label = 'Show the query') {
-  const link = new URL(await page.getByRole('link', { name: label, exact: true }).first().getAttribute('href'))
-  const own = new URLSearchParams(link.hash.slice(1))
-  const body = { query: own.get('query'), variables: JSON.parse(own.get('variables') ?? '{}') }
-  const answer = await page.request.post(new URL('graphql', link.href).href, { data: body })
-  return answer.json()
-}
 
 /** Each filter leaves what the server leaves by the question that is shown. */
 export async function filters(browser) {
@@ -32,7 +23,8 @@ export async function filters(browser) {
     const page = await open(browser, `/?view=map&${search}`)
     await page.locator('.lane .item').first().waitFor()
     const here = await shown(page)
-    const { data } = await askedAgain(page)
+    const link = page.getByRole('link', { name: 'Show the query', exact: true }).first()
+    const { data } = await answerOf(page, await link.getAttribute('href'))
     const there = [...data.topics.nodes, ...data.practices.nodes].map((n) => n.id).sort()
     check(here.length > 0 && same(here, there), `${search}: the query gives the ${there.length} that are shown`)
     await page.getByLabel('as a table').check()
