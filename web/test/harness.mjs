@@ -100,7 +100,7 @@ export async function settled(page) {
   const content = () => page.evaluate(() => document.getElementById('content')?.innerText ?? '')
   const patience = Date.now() + 4000
   let last = await content()
-  for (let same = 0; same < 3; ) {
+  for (let same = 0; same < 3;) {
     await page.waitForTimeout(40)
     const now = await content()
     const quiet = under.get(page) === 0 || Date.now() > patience
