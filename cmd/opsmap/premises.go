@@ -6,6 +6,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/linking"
 )
 
@@ -15,8 +16,9 @@ import (
 type premises struct {
 	ladder access.Ladder
 	known  *vocabulary
-	// issues are the classes of recurring issues.
-	issues map[record.ID]access.Class
+	// issues are the classes of recurring issues; stored are those of stories, as the
+	// store has them.
+	issues, stored map[record.ID]access.Class
 }
 
 // open reports whether whoever sees what has a class sees something of another.
@@ -75,19 +77,51 @@ func (p *premises) propose(say []record.Statement) []record.Statement {
 	return out
 }
 
-// distil is the proposals that come from what several stories share.
-func (p *premises) distil(stories []linking.Story) []record.Statement {
+// distil is the proposals that come from what several stories share. They are worked out
+// anew for audiences that see something of what moved, by its classes; others are told what
+// they were told before, or that something hidden was loaded would show.
+func (p *premises) distil(stories []linking.Story, moved []access.Class, before []record.Statement) []record.Statement {
 	var out []record.Statement
 	for _, audience := range p.audiences(classesOf(stories, func(s linking.Story) access.Class { return s.Class })) {
-		var seen []linking.Story
-		for _, s := range stories {
-			if p.open(s.Class, audience) {
-				seen = append(seen, p.seenOf(s, audience))
+		proposals := slices.Clone(before)
+		if slices.ContainsFunc(moved, func(c access.Class) bool { return p.open(c, audience) }) {
+			var seen []linking.Story
+			for _, s := range stories {
+				if p.open(s.Class, audience) {
+					seen = append(seen, p.seenOf(s, audience))
+				}
 			}
+			proposals = linking.Distil(seen, p.terms(true, audience))
 		}
-		out = append(out, p.forAudience(linking.Distil(seen, p.terms(true, audience)), audience)...)
+		out = append(out, p.forAudience(proposals, audience)...)
 	}
 	return out
+}
+
+// movedBy are the classes, as they were and as they are, of what a load changes of
+// stories and of what may be distilled from them.
+func (p *premises) movedBy(result *gather.Result) []access.Class {
+	var moved []access.Class
+	note := func(id record.ID, now ...access.Class) {
+		switch id.Type {
+		case "Story":
+			if was, there := p.stored[id]; there {
+				now = append(now, was)
+			}
+		case "Practice":
+			now = append(now, p.known.byID[id].guarded.class())
+		default:
+			return
+		}
+		moved = append(moved, now...)
+	}
+	for i := range result.Changeset.Say {
+		note(result.Changeset.Say[i].ID, result.Changeset.Say[i].Class)
+	}
+	for _, dropped := range result.Dropped {
+		note(dropped.ID)
+	}
+	return moved
 }
 
 // seenOf is a story as far as an audience may know of it.

@@ -29,13 +29,17 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	proposals := rests.propose(result.Prose)
 	c := result.Changeset
 	if tells(result) {
-		told, issues, err := stories(ctx, s, c.Say)
+		told, err := rests.stories(ctx, s, c.Say)
 		if err != nil {
 			return err
 		}
-		rests.issues = issues
+		before, err := s.Said(ctx, []string{linking.Source})
+		if err != nil {
+			return err
+		}
+		moved := rests.movedBy(result)
 		told = slices.DeleteFunc(told, func(st linking.Story) bool { return gone[st.ID] })
-		proposals = append(proposals, rests.distil(told)...)
+		proposals = append(proposals, rests.distil(told, moved, before)...)
 		c.Replace = append(c.Replace, linking.Source)
 	}
 	c.Say = append(c.Say, proposals...)

@@ -142,9 +142,9 @@ func initials(kind string) string {
 	return out
 }
 
-// stories of the store and of a load, for what they share, with the classes of the
-// recurring issues they are about.
-func stories(ctx context.Context, s session, say []record.Statement) ([]linking.Story, map[record.ID]access.Class, error) {
+// stories of the store and of a load, for what they share. It notes the classes of those
+// that the store has, and of the recurring issues they are about.
+func (p *premises) stories(ctx context.Context, s session, say []record.Statement) ([]linking.Story, error) {
 	type keyed struct {
 		Nodes []struct {
 			Type, Key, Kind string
@@ -158,7 +158,7 @@ func stories(ctx context.Context, s session, say []record.Statement) ([]linking.
 		guarded
 	}
 	var out []linking.Story
-	issues := map[record.ID]access.Class{}
+	p.issues, p.stored = map[record.ID]access.Class{}, map[record.ID]access.Class{}
 	const selection = `key title impact rootCause lessons` + guardedFields + `
 		distilledInto(first: 100) { nodes { key } } topics(first: 100) { nodes { key kind` + guardedFields + ` } }`
 	err := pages(ctx, s, "stories", selection, func(n story) {
@@ -166,20 +166,21 @@ func stories(ctx context.Context, s session, say []record.Statement) ([]linking.
 			ID: record.ID{Type: "Story", Key: n.Key}, Class: n.class(),
 			Text: strings.Join(append([]string{n.Title, n.Impact, n.RootCause}, n.Lessons...), "\n"),
 		}
-		for _, p := range n.DistilledInto.Nodes {
-			st.Distilled = append(st.Distilled, record.ID{Type: "Practice", Key: p.Key})
+		p.stored[st.ID] = st.Class
+		for _, practice := range n.DistilledInto.Nodes {
+			st.Distilled = append(st.Distilled, record.ID{Type: "Practice", Key: practice.Key})
 		}
 		for _, t := range n.Topics.Nodes {
 			if t.Kind == "RECURRING_ISSUE" {
 				id := record.ID{Type: "Topic", Key: t.Key}
-				st.Issues, issues[id] = append(st.Issues, id), t.class()
+				st.Issues, p.issues[id] = append(st.Issues, id), t.class()
 			}
 		}
 		out = append(out, st)
 	})
 	for i := range say {
 		if say[i].ID.Type == "Topic" {
-			issues[say[i].ID] = access.Join(issues[say[i].ID], say[i].Class)
+			p.issues[say[i].ID] = access.Join(p.issues[say[i].ID], say[i].Class)
 		}
 		if say[i].ID.Type == "Story" {
 			out = slices.DeleteFunc(out, func(st linking.Story) bool { return st.ID == say[i].ID })
@@ -187,7 +188,7 @@ func stories(ctx context.Context, s session, say []record.Statement) ([]linking.
 		}
 	}
 	slices.SortFunc(out, func(a, b linking.Story) int { return strings.Compare(a.ID.Key, b.ID.Key) })
-	return out, issues, err
+	return out, err
 }
 
 // storyOf is a story as a load tells it.
