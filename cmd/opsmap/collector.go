@@ -69,5 +69,5 @@ func garbagePercent(live uint64, least int) int {
 		percent = collectorRoom * 100 / live
 	}
 	// In steps, so that it does not change all the time.
-	return min(max(int(percent-percent%25), least), collectorMost) //nolint:gosec // a few hundred, or least
+	return min(max(int(percent-percent%25), least), collectorMost)
 }

@@ -58,8 +58,7 @@ at the end.`,
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			return p.collectingLess(ctx, func() error { return p.loadPaths(ctx, args, flags) })
+			return p.collectingLess(cmd.Context(), func() error { return p.loadPaths(cmd.Context(), args, flags) })
 		},
 	}
 	f := cmd.Flags()

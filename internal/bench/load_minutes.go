@@ -39,7 +39,7 @@ func (b *bench) loadMinutes(ctx context.Context) error {
 			}
 			say("loading %d files of minutes", load.files)
 			begun := time.Now()
-			cmd := exec.CommandContext(ctx, b.binary, "load", "--level", "clear", "--store", "file:"+store, folder) //nolint:gosec // our own binary
+			cmd := exec.CommandContext(ctx, b.binary, "load", "--level", "clear", "--store", "file:"+store, folder)
 			var told strings.Builder
 			cmd.Stderr = &told
 			if err := cmd.Run(); err != nil {
