@@ -21,8 +21,9 @@ func (s *speaker) unnamed(line int, whole string, linked ...string) string {
 		text = speech.WithoutHandles(text, linked...)
 	}
 	for _, p := range s.doc.Participants {
-		if len(p.Name) > 2 && strings.Contains(text, p.Name) {
-			text = strings.ReplaceAll(text, p.Name, "…")
+		name, _ := p.Affiliated()
+		if len(name) > 2 && strings.Contains(text, name) {
+			text = strings.ReplaceAll(text, name, "…")
 			if s.named == 0 || line < s.named {
 				s.named = line
 			}

@@ -195,19 +195,21 @@ func isLetter(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
 // attend says who was there.
 func (s *speaker) attend() {
 	for _, p := range s.doc.Participants {
-		person := s.Person(p.Handle, p.Name, p.Line)
+		name, affiliation := p.Affiliated()
+		person := s.Person(p.Handle, name, p.Line)
 		if person.Key == "" {
 			continue
 		}
 		meeting := s.meetingAt(p.Line)
 		s.Name(s.About(meeting, p.Line), "participants", person)
-		if p.Note == "" {
+		note := strings.Trim(affiliation+", "+p.Note, ", ")
+		if note == "" {
 			continue
 		}
 		id := record.Joining("Attendance", meeting, person)
 		st := s.About(id, p.Line)
 		st.Source, st.Class = s.WhoSource(), s.File.Attribution
-		st.Fields["note"] = p.Note
+		st.Fields["note"] = note
 		st.Links["meeting"], st.Links["person"] = []record.ID{meeting}, []record.ID{person}
 	}
 }

@@ -1,5 +1,7 @@
 package minutes
 
+import "strings"
+
 // Document is what one file of minutes says. Its JSON form is the contract of `opsmap minutes --json`. Line numbers
 // count from 1, in the file split at line feeds.
 type Document struct {
@@ -62,6 +64,16 @@ type Participant struct {
 	Name   string `json:"name,omitempty"`
 	// Note is what stood in brackets: a company, a role, "late".
 	Note string `json:"note,omitempty"`
+}
+
+// Affiliated is the name without what follows a comma in it, and that: "Ada Lovelace, ACME" is somebody of ACME. In a
+// name of one word the comma may stand between the parts of a name.
+func (p Participant) Affiliated() (name, affiliation string) {
+	name, affiliation, _ = strings.Cut(p.Name, ", ")
+	if len(strings.Fields(name)) < 2 {
+		return p.Name, ""
+	}
+	return name, affiliation
 }
 
 // ActionItem is something that somebody is to do.

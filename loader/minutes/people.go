@@ -155,17 +155,8 @@ func (b *peopleBlock) entry(l *line, text string) {
 		b.list(l, text)
 		return
 	}
-	name, more, found := strings.Cut(text, ", ")
-	cutInBrackets := strings.ContainsAny(name, "([") && !strings.ContainsAny(name, ")]")
-	if !found || !l.item || len(strings.Fields(name)) < 2 || cutInBrackets || strings.Contains(more, "@") || roleMark.MatchString(name) && !initialled.MatchString(name) {
-		b.person(l, text)
-		return
-	}
-	b.person(l, name+" ("+bracketSigns.Replace(more)+")")
+	b.person(l, text)
 }
-
-// bracketSigns are taken out of what becomes a note in brackets.
-var bracketSigns = strings.NewReplacer("(", "", ")", "", "[", "", "]", "")
 
 var handleWord = regexp.MustCompile(`(?:^|[ \t,;&/+])@[\w.-]+|\b(?:and|und)\b`)
 
@@ -334,7 +325,7 @@ var particle = regexp.MustCompile(`^(?:van|von|vom|de|da|di|du|del|der|el|al|bin
 
 // personName is what is left as a name, empty when it is none.
 func personName(text string) string {
-	name := strings.Join(strings.Fields(text), " ")
+	name := strings.ReplaceAll(strings.Join(strings.Fields(text), " "), " ,", ",")
 	name = strings.Trim(name, " ,;:-–—/|&+*.…@")
 	if nobody[strings.ToLower(name)] || instruction.MatchString(name) && !particle.MatchString(name) || !startsWithLetter(name) {
 		return ""

@@ -288,3 +288,21 @@ func TestRefs(t *testing.T) {
 		}
 	}
 }
+
+// A name is printed as it stands, company and all; who it is stands before the comma.
+func TestAffiliated(t *testing.T) {
+	for _, c := range []struct{ listed, name, affiliation string }{
+		{"Ada Lovelace, ACME", "Ada Lovelace", "ACME"},
+		{"Ada Lovelace (@ada), ACME, Chair", "Ada Lovelace", "ACME, Chair"},
+		{"Lovelace, Ada", "Lovelace, Ada", ""},
+		{"Ada Lovelace", "Ada Lovelace", ""},
+	} {
+		doc, err := Parse("m.md", []byte("# 2024-05-07\n\n## Participants\n\n- "+c.listed+"\n"))
+		if err != nil || len(doc.Participants) != 1 {
+			t.Fatalf("%s: %v, %v", c.listed, doc, err)
+		}
+		if name, affiliation := doc.Participants[0].Affiliated(); name != c.name || affiliation != c.affiliation {
+			t.Errorf("%s: %q of %q", c.listed, name, affiliation)
+		}
+	}
+}
