@@ -9,7 +9,7 @@ import { keysOnly } from './keys.mjs'
 import { leaks } from './leaks.mjs'
 import { details, filters, thousands } from './map.mjs'
 import { board, boardLevels, boardOffline } from './board.mjs'
-import { onceOnly, season, seasonApply, seasonRules, votes } from './meetups.mjs'
+import { documents, gaps, onceOnly, season, seasonApply, seasonRules, votes } from './meetups.mjs'
 import { documentation, narrowPlayground, ownOperation, playground, viewAsAndExplain } from './playground.mjs'
 import { everyControl, wrongStates } from './states.mjs'
 
@@ -50,6 +50,8 @@ try {
     await boardLevels(browser, curator)
     await boardOffline(browser, server, curator)
     await seasonApply(browser, curator)
+    await documents(browser, curator)
+    await gaps(browser, token)
   }
   for (const colorScheme of ['light', 'dark']) await playground(browser, colorScheme)
   await ownOperation(browser)

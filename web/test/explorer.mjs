@@ -23,6 +23,7 @@ export const views = [
     path: '/?view=meetups&part=season&dates=2037-01-13,2037-02-10&lock=2037-01-13=war-stories&why=2037-02-10',
     shows: '.slot .topic',
   },
+  { name: 'documents', path: '/?view=meetups&part=documents', shows: '.paper h2' },
   { name: 'board', path: '/?view=meetups&part=board', shows: '.empty' },
   { name: 'search', path: '/?view=search&q=RPC+MessagingTimeout', shows: '.hits mark' },
   { name: 'contribute', path: '/?view=contribute&platform=proxmox', shows: '.gaps li' },

@@ -1,5 +1,5 @@
 // Meetups in a browser: votes, the season, the documents of a meeting and the live board.
-import { base, check, open } from './harness.mjs'
+import { accessible, base, check, open } from './harness.mjs'
 
 /** Lets a page ask with a token, as its reader would. */
 export async function use(page, token) {
@@ -172,5 +172,82 @@ export async function seasonApply(browser, curator) {
   await page.getByRole('link', { name: 'Look at them' }).click()
   await page.locator('.card.next').waitFor()
   check((await page.locator('.card', { hasText: '2037' }).count()) === 3, 'the meetings are there, each once')
+  await page.context().close()
+}
+
+/** What is sent around, as it looks and as it is; nothing of it is taken for HTML. */
+export async function documents(browser, curator) {
+  const { createMeeting } = await ask(
+    'mutation($in: CreateMeetingInput!) { createMeeting(input: $in) { meeting { key } } }',
+    { in: { title: '<img src=x onerror=alert(1)> and *stars*', date: '2036-12-01', level: 'green' } },
+    curator,
+  )
+  const { key } = createMeeting.meeting
+  const path = `/?view=meetups&part=documents&meeting=${key}`
+  const stranger = await open(browser, path)
+  await stranger.getByText('There is no such meeting, or it is not for you.').waitFor()
+  await stranger.context().close()
+  const page = await open(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] })
+  await use(page, curator)
+  const paper = page.locator('.paper')
+  await paper.getByText('<img src=x onerror=alert(1)> and *stars*').waitFor()
+  check((await paper.locator('img').count()) === 0, 'a title in a document stays text')
+  check(
+    (await page.locator('.document .tools .level').getAttribute('data-level')) === 'green',
+    'a document says how far it may travel',
+  )
+  const text = await (
+    await fetch(new URL(`meetings/${key}/announcement.md`, base), { headers: { authorization: `Bearer ${curator}` } })
+  ).text()
+  await page.getByRole('button', { name: 'Copy the Markdown' }).click()
+  await page.getByText('Copied.').waitFor()
+  check((await page.evaluate(() => navigator.clipboard.readText())) === text, 'its Markdown is copied as it is')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download (.md)' }).click(),
+  ])
+  check(file.suggestedFilename() === `${key}-announcement.md`, 'and downloaded')
+  await page.getByRole('combobox', { name: /^Document/ }).selectOption('minutes')
+  await paper.getByText('Participants').waitFor()
+  check(page.url().includes('document=minutes'), 'which document stands in the address')
+  await page.goto(new URL('?view=meetups', base).href)
+  const calendar = await page.getByRole('link', { name: 'Subscribe to the calendar' }).getAttribute('href')
+  const answer = await fetch(calendar.replace(/^webcal:/, 'http:'))
+  check(
+    calendar.startsWith('webcal://') && answer.ok && answer.headers.get('content-type').startsWith('text/calendar'),
+    'the address to subscribe to has a calendar',
+  )
+  const news = await fetch(
+    new URL(await page.getByRole('link', { name: 'News of topics (Atom)' }).getAttribute('href'), base),
+  )
+  check(news.ok && news.headers.get('content-type').startsWith('application/atom+xml'), 'and there are news of topics')
+  await page.context().close()
+}
+
+/** What nobody has said of a platform is written at once, and is no gap any more. */
+export async function gaps(browser, token) {
+  const page = await open(browser, '/?view=contribute&platform=proxmox')
+  await page.locator('.gaps li').first().waitFor()
+  check((await page.locator('.at-once').count()) === 0, 'without a token a gap leads to the form')
+  await use(page, token)
+  const before = await page.locator('.gaps li').count()
+  const first = page.locator('.gaps li').first()
+  const title = await first.locator('strong').textContent()
+  await first.getByText('Write it at once').click()
+  await first
+    .getByLabel('In one sentence')
+    .or(first.getByLabel('How, in one sentence'))
+    .first()
+    .fill('As the test found it.')
+  await accessible(page, 'the form of a gap')
+  await first.getByRole('button', { name: 'Add it to the map' }).click()
+  await page.waitForFunction((n) => document.querySelectorAll('.gaps li').length === n - 1, before)
+  check((await first.locator('strong').textContent()) !== title, `what was said is no gap any more (${title})`)
+  const last = page.locator('.gaps li', { hasText: 'How is it done there?' }).first()
+  await last.getByText('Write it at once').click()
+  await last.getByLabel('How, in one sentence').fill('By hand.')
+  await last.getByRole('button', { name: 'Add it to the map' }).click()
+  await page.waitForFunction((n) => document.querySelectorAll('.gaps li').length === n - 2, before)
+  check(true, 'nor is how something is done there')
   await page.context().close()
 }

@@ -2,12 +2,15 @@ import { ask, useAsked } from '../api.ts'
 import { change, usePlace } from '../address.ts'
 import { usePlatforms } from '../data.ts'
 import { GapsDocument } from '../operations/generated.ts'
+import { GapForm } from '../parts/GapForm.tsx'
 import { PlatformPicker } from '../parts/PlatformPicker.tsx'
 import { Status } from '../parts/Status.tsx'
 import { Tools } from '../parts/Tools.tsx'
+import { useStanding } from '../write.ts'
 
 export function Contribute() {
   const place = usePlace()
+  const standing = useStanding()
   const platforms = usePlatforms()
   const platform = place.get('platform') ?? 'proxmox'
   const asked = useAsked(platform, async (signal) => (await ask(GapsDocument, { platform }, signal)).gaps ?? null)
@@ -52,6 +55,12 @@ export function Contribute() {
                 <a className="act" href={g.contributeUrl} rel="noreferrer">
                   You know? Add it
                 </a>
+                {standing ? (
+                  <details className="at-once">
+                    <summary>Write it at once</summary>
+                    <GapForm gap={g} platform={platform} standing={standing} onWritten={asked.again} />
+                  </details>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { addressOf, usePlace } from '../address.ts'
 import { Link } from '../parts/Link.tsx'
 import { Board } from './meetups/Board.tsx'
+import { Documents } from './meetups/Documents.tsx'
 import { Overview } from './meetups/Overview.tsx'
 import { Season } from './meetups/Season.tsx'
 import './meetups/meetups.css'
@@ -9,6 +10,7 @@ import './meetups/meetups.css'
 const parts = {
   overview: { name: 'Meetings and pool', Page: Overview },
   season: { name: 'Season', Page: Season },
+  documents: { name: 'Announcements', Page: Documents },
   board: { name: 'Lean coffee', Page: Board },
 } satisfies Record<string, { name: string; Page: () => React.ReactNode }>
 

@@ -58,8 +58,8 @@ function MeetingCard({ meeting, next }: { meeting: Meeting; next?: boolean }) {
       <p className="when">{when(meeting)}</p>
       <Sessions sessions={meeting.sessions.nodes} />
       <p className="links">
-        <a href={`meetings/${meeting.key}/announcement.md`}>Announcement</a>
-        <a href={`meetings/${meeting.key}/minutes.md`}>Skeleton of its minutes</a>
+        <Link to={addressOf('meetups', { part: 'documents', meeting: meeting.key })}>Announcement and agenda</Link>
+        <Link to={addressOf('meetups', { part: 'board', meeting: meeting.key })}>Lean coffee</Link>
         {meeting.rsvp && /^https?:\/\//.test(meeting.rsvp) ? (
           <a href={meeting.rsvp} rel="noreferrer">
             Say that you come

@@ -1,45 +1,10 @@
 import { useState } from 'react'
 import { ask, useAsked } from '../../api.ts'
 import { LayersDocument } from '../../operations/generated.ts'
+import { Copy } from './Copy.tsx'
 
 /** An address of this server as a calendar program takes it: it subscribes where https would only download once. */
 const webcal = (address: URL) => address.href.replace(/^https?:/, 'webcal:')
-
-/** Copies a text; where the browser forbids that, the text stays selected to be copied by hand. */
-function Copy({ text }: { text: string }) {
-  const [said, setSaid] = useState('')
-  return (
-    <span className="copy">
-      <input
-        readOnly
-        aria-label="Address of the calendar"
-        value={text}
-        onFocus={(event) => {
-          event.target.select()
-        }}
-      />
-      <button
-        type="button"
-        onClick={() => {
-          // There is no clipboard over plain HTTP from elsewhere.
-          const clipboard = (navigator as { clipboard?: Clipboard }).clipboard
-          const copied = clipboard ? clipboard.writeText(text) : Promise.reject(new Error())
-          copied.then(
-            () => {
-              setSaid('Copied.')
-            },
-            () => {
-              setSaid('Select the address and copy it.')
-            },
-          )
-        }}
-      >
-        Copy the address
-      </button>
-      <span role="status">{said}</span>
-    </span>
-  )
-}
 
 /** The ways to be told of meetings and topics: a calendar that a program follows, and news. */
 export function Subscribe() {
@@ -77,7 +42,17 @@ export function Subscribe() {
           News of topics (Atom)
         </a>
       </p>
-      <Copy text={calendar.href} />
+      <p className="copy">
+        <input
+          readOnly
+          aria-label="Address of the calendar"
+          value={calendar.href}
+          onFocus={(event) => {
+            event.target.select()
+          }}
+        />
+        <Copy text={calendar.href} what="the address" />
+      </p>
       <p className="soft">
         These addresses tell what is open to everybody. Programs that read them send no token; one who may see more adds{' '}
         <code>token=</code> to the address.
