@@ -175,3 +175,27 @@ func TestOnlyOneFits(t *testing.T) {
 		}
 	})
 }
+
+// TestChathamHouseByMutation: what people write at a meeting under the rule names nobody either.
+func TestChathamHouseByMutation(t *testing.T) {
+	world := write(t, "round.yaml", strings.Replace(roundTable, "title: First,", `title: First, date: "2026-11-20",`, 1))
+	onBothEngines(t, func(t *testing.T, env map[string]string) {
+		env["OPSMAP_CATALOGUE"] = "none"
+		must(t, env, "load", world)
+		token := strings.TrimSpace(first(must(t, env, "token", "create", "--clearance", "green", "--role", "curator", "--person", "ada")))
+		s := serve(t, env)
+		write := func(mutation string) string { return s.ask(mutation, "Authorization", "Bearer "+token).body }
+		if got := write(`mutation { proposeTopic(input: {title: "T", summary: "as @bob said", raisedIn: "first"}) { topic { key } } }`); !strings.Contains(got, "input.summary: it names @bob, and the meeting is under the Chatham House Rule") {
+			t.Errorf("a topic: %s", got)
+		}
+		if got := write(`mutation { closeMeeting(input: {meeting: "first", decisions: [{text: "D"}, {text: "@bob will"}]}) { meeting { key } } }`); !strings.Contains(got, "input.decisions.1.text: it names @bob") {
+			t.Errorf("a decision: %s", got)
+		}
+		if got := write(`mutation { proposeTopic(input: {title: "T of @bob"}) { topic { title } } }`); !strings.Contains(got, "T of @bob") {
+			t.Errorf("elsewhere people may be named: %s", got)
+		}
+		if got := write(`mutation { proposeTopic(input: {title: "Said", raisedIn: "first", level: "clear"}) { topic { title createdAt raisedBy { key } } } }`); !strings.Contains(got, `"createdAt":"2026-11-24T00:00:00Z","raisedBy":null`) {
+			t.Errorf("what was said tells who or when: %s", got)
+		}
+	})
+}

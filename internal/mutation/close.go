@@ -23,6 +23,9 @@ func closeMeeting(m *work) error {
 	}
 	m.set(meeting, "closedAt", m.call.Now.UTC().Format(time.RFC3339))
 	m.outcomes(at)
+	if err := m.nameless(meeting, m.told()...); err != nil {
+		return err
+	}
 	c := closing{work: m, meeting: meeting}
 	if err := c.decisions(); err != nil {
 		return err

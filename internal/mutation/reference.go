@@ -16,6 +16,7 @@ const nobody = "?"
 
 // operations of this package beside the look-ups of single records.
 var operations = map[string]string{
+	"Rule":  `query Rule($key: String!) { meeting(key: $key) { chathamHouse series { chathamHouse } } }`,
 	"Dates": `query Dates($key: String!) { series(key: $key) { meetings { nodes { startsAt date zone } } } }`,
 	"Agenda": `query Agenda($key: String!) { meeting(key: $key) { startsAt date zone sessions { nodes {
 		id key state startsAt minutes topics { nodes { id } } } } } }`,

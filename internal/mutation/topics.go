@@ -20,6 +20,11 @@ func proposeTopic(m *work) error {
 	if err := m.link(links, "raisedIn", "Meeting"); err != nil {
 		return err
 	}
+	for _, meeting := range links["raisedIn"] {
+		if err := m.nameless(meeting, statement{"input.title", m.in.text("title")}, statement{"input.summary", m.in.text("summary")}); err != nil {
+			return err
+		}
+	}
 	if err := m.by(links, "raisedBy"); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/speech"
 )
@@ -16,26 +17,26 @@ func (s *speaker) unnamed(line int, whole string, linked ...string) string {
 	if !s.nameless {
 		return whole
 	}
-	text := whole
+	said := whole
 	if len(linked) > 0 {
-		text = speech.WithoutHandles(text, linked...)
+		said = speech.WithoutHandles(said, linked...)
 	}
 	for _, p := range s.doc.Participants {
 		name, _ := p.Affiliated()
-		if len(name) > 2 && strings.Contains(text, name) {
-			text = strings.ReplaceAll(text, name, "…")
+		if len(name) > 2 && strings.Contains(said, name) {
+			said = strings.ReplaceAll(said, name, "…")
 			if s.named == 0 || line < s.named {
 				s.named = line
 			}
 		}
 	}
-	for _, name := range loader.Handles(text) {
+	for _, name := range text.Handles(said) {
 		s.problems = append(s.problems, loader.Problem{
 			File: s.File.Name, Line: s.part.at(line), Message: fmt.Sprintf("names @%s, and the meeting is under the Chatham House Rule", name),
 			Hint: "right is the statement without a name; --allow-handles takes it as it is",
 		})
 	}
-	return text
+	return said
 }
 
 // linked are the handles of those by whom an entry is linked.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -81,12 +81,12 @@ func (w *world) checkHandles(r *draft, at *record.ID) {
 			items = []any{v.v}
 		}
 		for n, item := range items {
-			text, _ := item.(string)
+			said, _ := item.(string)
 			line := v.line
 			if isList && n < len(v.items) {
 				line = v.items[n]
 			}
-			for _, name := range loader.Handles(text) {
+			for _, name := range text.Handles(said) {
 				w.problem(r.at(line), fmt.Sprintf("%s: %s names @%s, and %s is under the Chatham House Rule", r.label, v.field.Name, name, at),
 					"right is the statement without a name; --allow-handles takes it as it is")
 			}

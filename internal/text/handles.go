@@ -1,4 +1,4 @@
-package loader
+package text
 
 import "regexp"
 
@@ -8,9 +8,9 @@ var handle = regexp.MustCompile(`(?:^|[^\pL\pN_@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9
 
 // Handles are the names that a text mentions as @name, in the order they stand in
 // it: under the Chatham House Rule a statement must not have any.
-func Handles(text string) []string {
+func Handles(s string) []string {
 	var names []string
-	for rest := text; ; {
+	for rest := s; ; {
 		at := handle.FindStringSubmatchIndex(rest)
 		if at == nil {
 			return names
