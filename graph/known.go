@@ -56,7 +56,7 @@ func (k *knownRequests) get(body []byte) *known {
 func (k *knownRequests) keep(body []byte, of *known) {
 	op := of.compiled.Load()
 	if len(body) > knownRequest || op == nil || of.request.Hash != "" {
-		// Whose persisted query it is is looked up each time.
+		// A persisted query is looked up each time, as each token has its own.
 		return
 	}
 	for i := range op.Fields {

@@ -178,6 +178,11 @@ func (p *premises) stories(ctx context.Context, s session, say []record.Statemen
 		}
 		out = append(out, st)
 	})
+	return p.retold(out, say), err
+}
+
+// retold are stories as they are when a load has told its own.
+func (p *premises) retold(out []linking.Story, say []record.Statement) []linking.Story {
 	for i := range say {
 		if say[i].ID.Type == "Topic" {
 			p.issues[say[i].ID] = access.Join(p.issues[say[i].ID], say[i].Class)
@@ -188,7 +193,7 @@ func (p *premises) stories(ctx context.Context, s session, say []record.Statemen
 		}
 	}
 	slices.SortFunc(out, func(a, b linking.Story) int { return strings.Compare(a.ID.Key, b.ID.Key) })
-	return out, err
+	return out
 }
 
 // storyOf is a story as a load tells it.

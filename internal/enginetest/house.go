@@ -319,7 +319,7 @@ func (p *twins) pointed(n int, by *sight) (query, variables string) {
 	for _, name := range keysOf(values) {
 		if strings.Contains(form, name) {
 			typ := "String!"
-			if strings.Contains("$who $what $fact", name) {
+			if slices.Contains([]string{"$who", "$what", "$fact"}, name) {
 				typ = "ID!"
 			}
 			declared = append(declared, name+": "+typ)

@@ -17,7 +17,7 @@ import (
 // raw sends bytes as they are and reads one answer.
 func raw(t *testing.T, address, request string) (int, string) {
 	t.Helper()
-	c, err := net.Dial("tcp", address) //nolint:noctx // the deadline below ends it
+	c, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestLargeHeadersAtOnce(t *testing.T) {
 		}
 	}()
 	for range 24 {
-		c, err := net.Dial("tcp", address) //nolint:noctx // closed when the test ends
+		c, err := net.Dial("tcp", address)
 		if err != nil {
 			t.Fatal(err)
 		}

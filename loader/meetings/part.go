@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/files"
 	"github.com/open-operations/opsmap/loader/minutes"
 	"github.com/open-operations/opsmap/loader/speech"
 )
@@ -40,12 +41,15 @@ func (d *document) at(line int) int {
 func cutOf(in loader.Reader, f *loader.File, text []byte) (cut, *loader.Problem) {
 	whole := cut{open: document{file: f, text: text}}
 	parts, err := minutes.Parts(text)
-	if err != nil || len(parts) == 0 {
-		return whole, nil // what cannot be read is said where it is read
+	if err != nil {
+		return whole, &loader.Problem{Message: err.Error(), Hint: files.RightText}
+	}
+	if len(parts) == 0 {
+		return whole, nil
 	}
 	lines := strings.SplitAfter(string(text), "\n")
 	classOf := make([]string, len(lines))
-	files := map[string]*loader.File{}
+	strictFiles := map[string]*loader.File{}
 	for _, p := range parts {
 		within, problem := sectionClass(in, f, p.Marking)
 		if problem != nil {
@@ -55,12 +59,12 @@ func cutOf(in loader.Reader, f *loader.File, text []byte) (cut, *loader.Problem)
 			continue
 		}
 		for n := p.From; n <= min(p.To, len(lines)); n++ {
-			inner := strict(f, files[classOf[n-1]], *within)
+			inner := strict(f, strictFiles[classOf[n-1]], *within)
 			classOf[n-1] = inner.Source
-			files[inner.Source] = inner
+			strictFiles[inner.Source] = inner
 		}
 	}
-	return whole.without(lines, classOf, files), nil
+	return whole.without(lines, classOf, strictFiles), nil
 }
 
 // strict is a file as it speaks in a section that is stricter than what is around it.
@@ -80,21 +84,20 @@ func strict(f, around *loader.File, within access.Class) *loader.File {
 
 // without is the file with its lines by the class that each has; empty for the
 // file's own.
-func (c cut) without(lines, classOf []string, files map[string]*loader.File) cut {
+func (c cut) without(lines, classOf []string, of map[string]*loader.File) cut {
 	var open strings.Builder
 	texts := map[string]*strings.Builder{}
 	c.open.lines = []int{}
+	for source := range of {
+		texts[source] = &strings.Builder{}
+	}
 	for n, line := range lines {
-		own := classOf[n]
-		if own == "" {
+		if classOf[n] == "" {
 			open.WriteString(line)
 			c.open.lines = append(c.open.lines, n+1)
-		} else if texts[own] == nil {
-			texts[own] = &strings.Builder{}
-			texts[own].WriteString(strings.Repeat("\n", n))
 		}
 		for source, text := range texts {
-			if source == own {
+			if source == classOf[n] {
 				text.WriteString(line)
 			} else {
 				text.WriteString("\n")
@@ -103,7 +106,10 @@ func (c cut) without(lines, classOf []string, files map[string]*loader.File) cut
 	}
 	c.open.text = []byte(open.String())
 	for source, text := range texts {
-		c.parts = append(c.parts, document{file: files[source], text: []byte(text.String())})
+		// A section within another may have taken all lines of a class.
+		if slices.Contains(classOf, source) {
+			c.parts = append(c.parts, document{file: of[source], text: []byte(text.String())})
+		}
 	}
 	slices.SortFunc(c.parts, func(a, b document) int { return cmp.Compare(a.file.Source, b.file.Source) })
 	return c

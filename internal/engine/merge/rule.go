@@ -82,14 +82,19 @@ func (p *planner) decidedAt(d *draft, r *schema.Relation) []record.ID {
 // ends are the records that a way leads to, as far as those on it are known.
 func (p *planner) ends(links []Link, way []*schema.Relation) []record.ID {
 	var ids []record.ID
-	for _, l := range links {
-		switch {
-		case l.Relation != way[0]:
-		case len(way) == 1:
-			ids = append(ids, l.To)
-		default:
-			if on := p.venue(l.To); on != nil && on.shape != nil && on.there(p) {
-				ids = append(ids, p.ends(on.linksNow(p), way[1:])...)
+	for i, step := range way {
+		ids = nil
+		for _, l := range links {
+			if l.Relation == step {
+				ids = append(ids, l.To)
+			}
+		}
+		if links = nil; i == len(way)-1 {
+			break
+		}
+		for _, id := range ids {
+			if on := p.venue(id); on != nil && on.shape != nil && on.there(p) {
+				links = append(links, on.linksNow(p)...)
 			}
 		}
 	}
