@@ -120,8 +120,8 @@ func (m *work) seasonStarts(dates []string) map[string]time.Time {
 // ask lets the report ask its own operations as whoever calls the mutation.
 func (m *work) ask(ctx context.Context, request []byte) ([]byte, error) {
 	var asked struct {
-		Query     string
-		Variables map[string]any
+		Query     string         `json:"query"`
+		Variables map[string]any `json:"variables"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(request))
 	// As those of a client: a whole number is not taken for another one.
