@@ -13,7 +13,8 @@ const pictures = [
     path: '/?view=portability&from=vsphere&to=osism&practice=live-migrate-before-maintenance',
     shows: '.proof h2',
   },
-  { file: 'heat-map.png', path: '/?view=portability&from=aws&all=yes', shows: '.heat tbody td' },
+  { file: 'heat-map.png', path: '/?view=portability&from=aws&all=yes', shows: '.heat tbody td', top: '.heat' },
+  { file: 'map.png', path: '/?view=map&id=Practice:broker-restart-reconnect', shows: '.lines path' },
   { file: 'exit.png', path: '/?view=exit&from=aws&to=osism', shows: '.curve .dot' },
   {
     file: 'season.png',
@@ -48,9 +49,12 @@ async function lively() {
 }
 
 try {
-  for (const { file, path, shows } of pictures) {
+  for (const { file, path, shows, top } of pictures) {
     const page = await open(browser, path, { viewport: { width: 1400, height: 860 } })
     await page.locator(shows).first().waitFor()
+    // What has the focus has a ring, which a picture does without.
+    await page.evaluate(() => document.activeElement?.blur())
+    if (top) await page.locator(top).evaluate((element) => element.scrollIntoView())
     await page.screenshot({ path: `${docs}${file}` })
     await page.context().close()
   }

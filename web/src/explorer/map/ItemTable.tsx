@@ -6,7 +6,7 @@ import { kinds, statuses, types } from './filters.ts'
 import type { Item, Lane } from './items.ts'
 
 /** So many rows are drawn at first, and with each step more. */
-const step = 500
+const step = 200
 
 function ItemRow({ lane, item, on, chosen }: { lane: Lane; item: Item; on: OnPlatform | undefined; chosen: boolean }) {
   const fare = on?.fares.get(item.id)

@@ -187,6 +187,10 @@ export function Compare() {
         />
         <ActorPicker value={actor} />
       </form>
+      <p className="printed">
+        {nameOf(a)} and {nameOf(b)}
+        {actor ? `, told as: ${actors[actor] ?? ''}` : ''}.
+      </p>
       <Misfits rules={rules} />
       <WhatIf platforms={both} list={list} nameOf={nameOf} />
       <Status asked={platforms} what="platforms" />

@@ -110,6 +110,10 @@ export function Exit() {
     <>
       <h1>What it takes to leave</h1>
       <Controls asked={asked} />
+      <p className="printed">
+        From {nameOf(from)} to {nameOf(to)}
+        {actor ? `, told as: ${actors[actor] ?? ''}` : ''}.
+      </p>
       <Misfits rules={rules} />
       {target ? <WhatIf platforms={[target]} list={list} nameOf={nameOf} /> : null}
       <Status asked={platforms} what="platforms" />

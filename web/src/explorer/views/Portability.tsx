@@ -289,6 +289,10 @@ export function Portability() {
     <>
       <h1>Which practices move, and why others do not</h1>
       <Controls asked={asked} />
+      <p className="printed">
+        From {from?.name} to {everywhere ? 'every other platform' : to?.name}
+        {asked.actor ? `, told as: ${actors[asked.actor] ?? ''}` : ''}.
+      </p>
       <Misfits rules={asked.rules} />
       {to ? <WhatIf platforms={[to]} list={list} nameOf={nameOf} /> : null}
       <Status asked={platforms} what="platforms" />
@@ -302,6 +306,7 @@ export function Portability() {
       ) : null}
       {column && columns.data && practices.data ? (
         <>
+          {everywhere ? <p className="soft">Counted on the way to {to?.name}:</p> : null}
           <VerdictSummary
             label={`From ${from?.name ?? ''} to ${to?.name ?? ''}, by verdict`}
             practices={concerned}
