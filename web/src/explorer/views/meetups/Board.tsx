@@ -9,7 +9,7 @@ import { Status } from '../../parts/Status.tsx'
 import { Tools } from '../../parts/Tools.tsx'
 import { leads, useStanding, useWrite, type Standing } from '../../write.ts'
 import { BoardSession } from './BoardSession.tsx'
-import { useMeetings } from './Overview.tsx'
+import { MeetingTools, useMeetings } from './Overview.tsx'
 import { dayOf, label, when } from './words.ts'
 import './board.css'
 
@@ -156,16 +156,20 @@ function Following({ meeting: key }: { meeting: string }) {
 /** A lean coffee while it goes on: whoever has the page open sees what everybody does. */
 export function Board() {
   const key = usePlace().get('meeting') ?? ''
+  const meetings = useMeetings().data?.meetings
   return (
     <>
       <MeetingPicker value={key} />
       {key ? (
         <Following meeting={key} key={key} />
       ) : (
-        <p className="empty">
-          Choose a meeting to see what is talked about there. The board shows it live, to everybody who has the page
-          open.
-        </p>
+        <>
+          <p className="empty">
+            Choose a meeting to see what is talked about there. The board shows it live, to everybody who has the page
+            open.
+          </p>
+          <MeetingTools meetings={meetings} />
+        </>
       )}
     </>
   )

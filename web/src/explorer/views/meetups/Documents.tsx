@@ -6,7 +6,7 @@ import { Level } from '../../parts/Level.tsx'
 import { Status } from '../../parts/Status.tsx'
 import { asking } from '../../../viewer/viewer.ts'
 import { Copy } from './Copy.tsx'
-import { useMeetings, type Meeting } from './Overview.tsx'
+import { MeetingTools, useMeetings, type Meeting } from './Overview.tsx'
 import { dayOf } from './words.ts'
 import './documents.css'
 
@@ -155,6 +155,7 @@ export function Documents() {
         <p className="empty">There is no such meeting, or it is not for you.</p>
       ) : null}
       {meeting && shown ? <Preview document={shown} meeting={meeting.key} key={shown.path} /> : null}
+      <MeetingTools meetings={asked.data?.meetings} />
     </>
   )
 }

@@ -101,14 +101,7 @@ function Meetings({ meetings, next }: { meetings: readonly Meeting[]; next: stri
           </div>
         </details>
       ) : null}
-      <Tools
-        name="meetings"
-        document={MeetingsDocument}
-        table={() => [
-          ['meeting', 'when', 'level', 'session', 'format', 'state', 'speakers'],
-          ...meetings.flatMap((m) => rows(m)),
-        ]}
-      />
+      <MeetingTools meetings={meetings} />
     </>
   )
 }
@@ -123,6 +116,24 @@ const rows = (m: Meeting) =>
     s ? label(s.state) : '',
     s?.speakers.nodes.map(called).join(', ') ?? '',
   ])
+
+/** The way to the question behind a list of meetings, and the list as files. */
+export function MeetingTools({ meetings }: { meetings: readonly Meeting[] | undefined }) {
+  return (
+    <Tools
+      name="meetings"
+      document={MeetingsDocument}
+      table={
+        meetings
+          ? () => [
+              ['meeting', 'when', 'level', 'session', 'format', 'state', 'speakers'],
+              ...meetings.flatMap((m) => rows(m)),
+            ]
+          : undefined
+      }
+    />
+  )
+}
 
 /** The meetings, the way to be told of them, and the pool they are planned from. */
 export function Overview() {
