@@ -17,9 +17,12 @@ const things = [
 /** What is loaded is JSON, which is YAML. */
 export function load(server, records, ...options) {
   const folder = mkdtempSync(join(tmpdir(), 'opsmap-world-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  writeFileSync(join(folder, 'world.yaml'), JSON.stringify(records))
-  return server.run('load', '--level', 'clear', ...options, folder)
+  try {
+    writeFileSync(join(folder, 'world.yaml'), JSON.stringify(records))
+    return server.run('load', '--level', 'clear', ...options, folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 const source = [{ uri: 'an invented world', kind: 'OTHER' }]
