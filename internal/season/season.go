@@ -101,7 +101,7 @@ func (w *writer) slot(s *report.SeasonSlot) {
 		return
 	}
 	w.session(s, meeting, topic, class)
-	w.scheduled(topic, &s.Pick.Topic)
+	w.scheduled(topic, &s.Pick.Topic, class)
 	w.out.Expect = append(w.out.Expect, record.Precondition{ID: topic})
 }
 
@@ -155,14 +155,15 @@ func (w *writer) session(s *report.SeasonSlot, meeting, topic record.ID, class a
 }
 
 // scheduled says so of a topic whose level alone decides who may see it: a statement
-// under anything else would not count, or count for others.
-func (w *writer) scheduled(id record.ID, t *report.SeasonTopic) {
-	if len(t.Conditions)+len(t.Audience) > 0 || w.kept[id] {
+// under anything else would not count, or count for others. Where a meeting asks for
+// more than the topic, those who see the topic are not to know that there is one.
+func (w *writer) scheduled(id record.ID, t *report.SeasonTopic, meeting access.Class) {
+	class := w.join(access.Class{}, classOf(t.SeasonClass, w.Now))
+	if len(t.Conditions)+len(t.Audience) > 0 || w.kept[id] || w.join(meeting, class).Key() != class.Key() {
 		return
 	}
 	w.say(record.Statement{
-		ID: id, Fields: map[string]any{"status": "SCHEDULED"}, Links: map[string][]record.ID{},
-		Class: w.join(access.Class{}, classOf(t.SeasonClass, w.Now)),
+		ID: id, Fields: map[string]any{"status": "SCHEDULED"}, Links: map[string][]record.ID{}, Class: class,
 	})
 }
 
