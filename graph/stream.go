@@ -85,7 +85,7 @@ func (s *stream) answer(ctx context.Context) bool {
 		s.next(&graphql.Response{Errors: gqlerror.List{s.schema.present(ctx, err, nil)}})
 		return false
 	}
-	place, ok := s.admission.enter(ctx)
+	place, ok := s.enter(ctx)
 	if !ok {
 		// It is asked again when the store changes, or at the next beat.
 		return true

@@ -104,9 +104,6 @@ const maxListedName = 4
 // initials stand for somebody: "RM", "MvN", "MelS".
 var initials = regexp.MustCompile(`^\p{Lu}[\pL]{0,2}\p{Lu}$|^\p{Lu}{2,4}$`)
 
-// initialled is somebody with the initials first: "WV: Wolf Vollprecht".
-var initialled = regexp.MustCompile(`^(?:\p{Lu}[\pL]{0,2}\p{Lu}|\p{Lu}{2,4})(?:: | [-–—] )`)
-
 // maxName is how many words a person on a list may take up, company and all.
 const maxName = 8
 
