@@ -21,7 +21,8 @@ const usual = 90 * time.Minute
 // the events, summer time included; in UTC where the zone is not known. A meeting
 // without an hour is an event of the whole day. UIDs are made of the meeting's key,
 // SEQUENCE of the seconds between its beginning and the last change of it or of a
-// session. base is the address of this server;
+// session, and how often they were changed: under the Chatham House Rule only the day
+// of a change is told. base is the address of this server;
 // layer limits it to meetings about one layer, empty for all.
 func Calendar(ctx context.Context, by asking.By, base, layer string) ([]byte, error) {
 	all, err := meetings(ctx, by, layer)
@@ -65,7 +66,7 @@ func event(m *Meeting, base string, zones spans) (*ics.VEvent, error) {
 	e := ics.NewEvent("meeting-" + m.Key + "@opsmap")
 	e.SetDtStampTime(updated)
 	e.SetModifiedAt(updated)
-	e.SetSequence(int(updated.Sub(created) / time.Second))
+	e.SetSequence(int(updated.Sub(created)/time.Second) + m.versions())
 	e.SetSummary(clean(m.Title))
 	e.SetDescription(clean(m.agenda()))
 	e.SetURL(base + "/meetings/" + m.Key + "/announcement.md")
@@ -171,4 +172,13 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// versions counts the changes of a meeting and its sessions.
+func (m *Meeting) versions() int {
+	n := m.Version
+	for i := range m.Sessions.Nodes {
+		n += m.Sessions.Nodes[i].Version
+	}
+	return n
 }

@@ -14,9 +14,9 @@ import (
 // season is around the days on which clocks change, in zones that do so in spring, in autumn and never.
 const season = `{"meetings": {"pageInfo": {"hasNextPage": false}, "nodes": [
   {"key": "one", "title": "Ceph; and, \"etcd\" \\ \nBEGIN:VEVENT", "zone": "Europe/Berlin", "startsAt": "2027-03-28T16:00:00Z",
-   "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z", "rsvp": "https://example.org/come",
+   "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-02-01T00:00:00Z", "version": 3, "rsvp": "https://example.org/come",
    "sessions": {"nodes": [
-     {"title": "Recovery", "state": "CONFIRMED", "minutes": 30, "updatedAt": "2026-02-01T00:00:09Z", "speakers": {"nodes": [{"handle": "ada"}]}},
+     {"title": "Recovery", "state": "CONFIRMED", "minutes": 30, "updatedAt": "2026-02-01T00:00:09Z", "version": 2, "speakers": {"nodes": [{"handle": "ada"}]}},
      {"title": "Coffee", "state": "IDEA", "minutes": 45, "updatedAt": "2026-01-01T00:00:00Z"}]}},
   {"key": "two", "title": "Überraschung ☕ with a title that is longer than seventy-five octets, so that it has to be folded", "date": "2027-05-01",
    "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z", "sessions": {"nodes": [{"title": "x", "state": "CANCELLED"}]}},
@@ -35,7 +35,7 @@ type entry struct {
 
 var entries = []entry{
 	// 18:00 in Berlin on the day on which summer time begins.
-	{"meeting-one@opsmap", "Ceph; and, \"etcd\" \\ \nBEGIN:VEVENT", "CONFIRMED", "2678409", instant("2027-03-28T16:00:00Z"), instant("2027-03-28T17:15:00Z")},
+	{"meeting-one@opsmap", "Ceph; and, \"etcd\" \\ \nBEGIN:VEVENT", "CONFIRMED", "2678414", instant("2027-03-28T16:00:00Z"), instant("2027-03-28T17:15:00Z")},
 	{"meeting-two@opsmap", "Überraschung ☕ with a title that is longer than seventy-five octets, so that it has to be folded", "CANCELLED", "0", instant("2027-05-01T00:00:00Z"), instant("2027-05-02T00:00:00Z")},
 	{"meeting-night@opsmap", "over the change", "TENTATIVE", "0", instant("2027-10-30T23:30:00Z"), instant("2027-10-31T02:30:00Z")},
 	{"meeting-south@opsmap", "Sydney", "TENTATIVE", "0", instant("2027-01-20T07:00:00Z"), instant("2027-01-20T08:30:00Z")},

@@ -16,6 +16,7 @@ type Meeting struct {
 	StartsAt, Date       string
 	ChathamHouse         bool
 	CreatedAt, UpdatedAt string
+	Version              int
 	Series               *series
 	AudienceLevel        *struct{ Name string }
 	Sessions             connection[session]
@@ -36,7 +37,7 @@ type connection[T any] struct{ Nodes []T }
 type session struct {
 	Key, Title, Format, State string
 	StartsAt, UpdatedAt       string
-	Minutes                   int
+	Minutes, Version          int
 	Agenda                    connection[agendaItem]
 	Speakers                  connection[person]
 	Topics                    connection[topic]
@@ -77,8 +78,8 @@ type actionItem struct {
 // documents tell, with the level of each part.
 const (
 	calendarFields = `
-  key title zone rsvp startsAt date createdAt updatedAt
-  sessions(first: 50) { nodes { title state minutes updatedAt speakers(first: 5) { nodes { key handle name } } } }`
+  key title zone rsvp startsAt date createdAt updatedAt version
+  sessions(first: 50) { nodes { title state minutes updatedAt version speakers(first: 5) { nodes { key handle name } } } }`
 	documentFields = `
   key title zone rsvp startsAt date chathamHouse ` + classFields + `
   series { ` + seriesFields + ` }

@@ -1,6 +1,7 @@
 import { askAll, useAsked } from '../../api.ts'
 import { addressOf } from '../../address.ts'
 import { MeetingsDocument, type MeetingsQuery } from '../../operations/generated.ts'
+import { Fold } from '../../parts/Fold.tsx'
 import { Level } from '../../parts/Level.tsx'
 import { Link } from '../../parts/Link.tsx'
 import { Status } from '../../parts/Status.tsx'
@@ -92,14 +93,13 @@ function Meetings({ meetings, next }: { meetings: readonly Meeting[]; next: stri
           ))}
       </div>
       {past.length > 0 ? (
-        <details className="past">
-          <summary>{counted(past.length, 'earlier meeting')}</summary>
+        <Fold name="past" className="past" summary={counted(past.length, 'earlier meeting')}>
           <div className="cards">
             {past.map((m) => (
               <MeetingCard key={m.id} meeting={m} />
             ))}
           </div>
-        </details>
+        </Fold>
       ) : null}
       <MeetingTools meetings={meetings} />
     </>

@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import { addressOf, change } from '../../address.ts'
+import { addressOf, change, usePlace } from '../../address.ts'
 import type { Ballots } from '../../ballots.ts'
 import { Level } from '../../parts/Level.tsx'
 import { Link } from '../../parts/Link.tsx'
@@ -18,7 +17,7 @@ interface Props {
 /** What else there is to talk about, with votes; each topic can be put on a date. */
 export function SeasonPool({ plan, locks, ballots }: Props) {
   const asked = usePool()
-  const [words, setWords] = useState('')
+  const words = usePlace().get('words') ?? ''
   const dates = new Map(plan.slots.flatMap((s) => (s.pick ? [[s.pick.topic.key, s.date] as const] : [])))
   const topics = (asked.data ?? []).filter((t) => t.title.toLowerCase().includes(words.trim().toLowerCase()))
   return (
@@ -31,7 +30,7 @@ export function SeasonPool({ plan, locks, ballots }: Props) {
           type="search"
           value={words}
           onChange={(event) => {
-            setWords(event.target.value)
+            change({ words: event.target.value }, true)
           }}
         />
       </label>

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { ask, useAsked } from '../../api.ts'
 import { change } from '../../address.ts'
 import { RulesDocument, type RulesQuery } from '../../operations/generated.ts'
+import { Fold } from '../../parts/Fold.tsx'
 import { Status } from '../../parts/Status.tsx'
 import { numbers, writeLocks, type NumberName, type Question } from '../../season.ts'
 import { today } from './words.ts'
@@ -93,8 +94,7 @@ function MoreRules({ q, rules }: { q: Question; rules: RulesQuery | undefined })
   const layers = rules?.layers?.nodes ?? []
   const chosen = q.layers.length > 0 ? q.layers : layers.filter((l) => l.inScope).map((l) => l.key)
   return (
-    <details className="more-rules">
-      <summary>More rules</summary>
+    <Fold name="rules" className="more-rules" summary="More rules">
       <div className="rule-grid">
         {(Object.keys(numbers) as NumberName[]).map((name) => (
           <NumberRule key={name} q={q} name={name} />
@@ -116,7 +116,7 @@ function MoreRules({ q, rules }: { q: Question; rules: RulesQuery | undefined })
           ))}
         </fieldset>
       </div>
-    </details>
+    </Fold>
   )
 }
 

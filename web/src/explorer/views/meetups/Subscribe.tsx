@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { change, usePlace } from '../../address.ts'
 import { ask, useAsked } from '../../api.ts'
 import { LayersDocument } from '../../operations/generated.ts'
 import { Copy } from './Copy.tsx'
@@ -8,8 +8,9 @@ const webcal = (address: URL) => address.href.replace(/^https?:/, 'webcal:')
 
 /** The ways to be told of meetings and topics: a calendar that a program follows, and news. */
 export function Subscribe() {
-  const [layer, setLayer] = useState('')
+  const named = usePlace().get('about')
   const layers = useAsked('layers', (signal) => ask(LayersDocument, {}, signal)).data?.layers?.nodes ?? []
+  const layer = layers.find((l) => l.key === named)?.key ?? ''
   const query = layer ? `?${new URLSearchParams({ layer }).toString()}` : ''
   const calendar = new URL(`feeds/meetups.ics${query}`, document.baseURI)
   return (
@@ -21,7 +22,7 @@ export function Subscribe() {
           <select
             value={layer}
             onChange={(event) => {
-              setLayer(event.target.value)
+              change({ about: event.target.value })
             }}
           >
             <option value="">everything</option>
