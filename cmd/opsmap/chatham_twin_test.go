@@ -2,9 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
-	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -131,23 +128,7 @@ func toldOutside(t *testing.T, s *server, curator string) map[string]string {
 // event is the first event of a subscription.
 func (s *server) event(query string, headers ...string) string {
 	s.t.Helper()
-	body, err := json.Marshal(map[string]string{"query": query})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.url, bytes.NewReader(body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Accept", "text/event-stream")
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	resp := s.post(map[string]string{"query": query}, append([]string{"Accept", "text/event-stream"}, headers...)...)
 	defer resp.Body.Close()
 	lines := bufio.NewScanner(resp.Body)
 	for lines.Scan() {

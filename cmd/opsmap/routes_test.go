@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -49,25 +48,10 @@ var mapRoutes = []string{
 func (s *server) get(path string, headers ...string) reply {
 	s.t.Helper()
 	base := strings.TrimSuffix(s.url, "/graphql")
-	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, base+path, nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Add(headers[i], headers[i+1])
-	}
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	got := s.do(http.MethodGet, base+path, nil, headers...)
 	// The server's own address is no part of what it tells.
-	text := strings.ReplaceAll(strings.ReplaceAll(string(body), "\r\n ", ""), base, "http://server")
-	return reply{resp.StatusCode, resp.Header, text}
+	text := strings.ReplaceAll(strings.ReplaceAll(got.body, "\r\n ", ""), base, "http://server")
+	return reply{got.status, got.header, text}
 }
 
 // TestRoutesTellNoMore holds every route that reads the map to what a stranger would be told were the hidden not there, byte for byte
