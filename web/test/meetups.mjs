@@ -230,6 +230,8 @@ export async function gaps(browser, token) {
   await page.locator('.gaps li').first().waitFor()
   check((await page.locator('.at-once').count()) === 0, 'without a token a gap leads to the form')
   await use(page, token)
+  // With the token everything is asked anew; until that is there, no gap is.
+  await page.locator('.gaps .at-once').first().waitFor()
   const before = await page.locator('.gaps li').count()
   const first = page.locator('.gaps li').first()
   const title = await first.locator('strong').textContent()
