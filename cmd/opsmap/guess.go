@@ -64,10 +64,16 @@ func (m employed) organisations() []string {
 // map knows more than the files: everybody at a meeting works for one organisation, or
 // what was said is about a platform of just one of those that were there.
 func (p *program) guesses(ctx context.Context, s session, c *record.Changeset) (loader.Problems, error) {
-	keys := map[string][]string{}
+	venues, err := p.venues(ctx, s)
+	if err != nil || len(venues) == 0 {
+		// Nothing is under the rule, as is so in most maps.
+		return nil, err
+	}
+	keys, named := map[string][]string{}, map[record.ID]bool{}
 	for i := range c.Say {
 		id := c.Say[i].ID
-		if (id.Type == "Meeting" || id.Type == "Topic") && !slices.Contains(keys[id.Type], id.Key) {
+		if (id.Type == "Meeting" || id.Type == "Topic") && !named[id] {
+			named[id] = true
 			keys[id.Type] = append(keys[id.Type], id.Key)
 		}
 	}
