@@ -2,7 +2,7 @@ import { ask, useAsked } from '../api.ts'
 import { change, usePlace } from '../address.ts'
 import { MapPracticesDocument, MapTopicsDocument } from '../operations/generated.ts'
 import { Status } from '../parts/Status.tsx'
-import { Card } from './Card.tsx'
+import { Cards } from './Cards.tsx'
 import type { OnPlatform } from './fares.ts'
 import { kinds, types, wheresOf, type Filters, type ItemType, type Kept, type Wheres } from './filters.ts'
 import { openGroup, parseOpen, writeOpen, type Open } from './groups.ts'
@@ -59,17 +59,7 @@ function Members({ count, open, all, ...props }: Props & { count: Count; open: O
   return (
     <>
       <Status asked={asked} what="these" />
-      <ul>
-        {items.map((item) => (
-          <Card
-            key={item.id}
-            item={item}
-            chosen={item.id === chosen}
-            linked={linked.has(item.id)}
-            fare={on?.fares.get(item.id)}
-          />
-        ))}
-      </ul>
+      <Cards items={items} chosen={chosen} linked={linked} on={on} />
       {asked.data && left > 0 ? (
         <button
           type="button"

@@ -1,5 +1,5 @@
 import { Level } from '../parts/Level.tsx'
-import { Card } from './Card.tsx'
+import { Cards } from './Cards.tsx'
 import type { OnPlatform } from './fares.ts'
 import type { Filters, Kept } from './filters.ts'
 import { Groups } from './Groups.tsx'
@@ -39,17 +39,14 @@ function LaneOf({ lane, ...props }: Omit<Props, 'lanes'> & { lane: Lane }) {
       <div className="lying">
         {lane.counts.length > 0 ? <Groups lane={lane} {...props} /> : null}
         {blocks(lane.items).map((items) => (
-          <ul key={items[0]?.id} className={lane.items.length > block ? 'block' : ''}>
-            {items.map((item) => (
-              <Card
-                key={item.id}
-                item={item}
-                chosen={item.id === chosen}
-                linked={linked.has(item.id)}
-                fare={on?.fares.get(item.id)}
-              />
-            ))}
-          </ul>
+          <Cards
+            key={items[0]?.id}
+            items={items}
+            chosen={chosen}
+            linked={linked}
+            on={on}
+            className={lane.items.length > block ? 'block' : ''}
+          />
         ))}
         {many === 0 ? <p className="soft">Nothing that fits lies here.</p> : null}
       </div>
