@@ -86,12 +86,12 @@ func newLoadReport(outcome record.Outcome, result *gather.Result) *loadReport {
 		}
 	}
 	for _, s := range details.Retired {
-		if !removed[s.ID] {
+		if !removed[s.ID] && !record.IsDerived(s.Source) {
 			r.Retired = append(r.Retired, statementReport{ID: s.ID.String(), Source: s.Source})
 		}
 	}
 	for _, s := range details.Unheard {
-		if speech.Discreet(s.Source) {
+		if speech.Discreet(s.Source) || record.IsDerived(s.Source) {
 			continue
 		}
 		r.Unheard = append(r.Unheard, statementReport{ID: s.ID.String(), Source: s.Source})

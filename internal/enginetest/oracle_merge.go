@@ -90,6 +90,12 @@ func (o *oracle) merged(said []utterance) *entry {
 			}
 			return 1
 		}
+		if made := strings.HasSuffix(a.Source, "##derived"); made != strings.HasSuffix(b.Source, "##derived") {
+			if made {
+				return 1
+			}
+			return -1
+		}
 		return cmp.Or(cmp.Compare(b.revision, a.revision), strings.Compare(a.Source, b.Source))
 	})
 	e := &entry{id: said[0].ID, typ: o.catalog.Type(said[0].ID.Type), said: said, values: map[string]any{}}

@@ -30,8 +30,9 @@ type maker struct {
 	last *record.Changeset
 }
 
-// sources of statements; what the last one says is a person's edit.
-var sources = []string{"catalogue", "minutes:2026.md", "issues", "a", "person:ada"}
+// sources of statements; what the last one says is a person's edit, and what was made
+// up of what minutes say is the weakest.
+var sources = []string{"catalogue", "minutes:2026.md", "minutes:2026.md##derived", "issues", "a", "person:ada"}
 
 var (
 	firstEnd = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)

@@ -76,6 +76,19 @@ func (s *Statement) Decides() bool {
 	return s.Edit && len(s.Fields) == 0 && len(s.Links) == 0 && !s.Class.Inherits()
 }
 
+// derived ends the name of a source under which stands what a reader made up of what
+// its file says, as the model asks for it: no name of a file and no part of it has two
+// of these signs in a row.
+const derived = "##derived"
+
+// DerivedBy is the source under which stands what a reader of source made up because
+// nobody said it, such as a title of a meeting that has none. Whatever anybody says
+// goes before it, also what was said earlier.
+func DerivedBy(source string) string { return source + derived }
+
+// IsDerived reports whether what a source says was made up by a reader; see DerivedBy.
+func IsDerived(source string) bool { return strings.HasSuffix(source, derived) }
+
 // Changeset is one atomic write.
 type Changeset struct {
 	// ID makes it idempotent: a store that knows the ID does nothing. It may end with #

@@ -150,12 +150,8 @@ func (r *reader) add(out []*event, uid, id string, c *component, at *instant) []
 		}
 		at = &start
 	}
-	title := strings.Join(strings.Fields(c.value("SUMMARY")), " ")
-	if title == "" {
-		title = "Meeting"
-	}
 	return append(out, &event{
-		uid: uid, occurrence: id, start: *at, title: title, url: strings.TrimSpace(c.value("URL")),
+		uid: uid, occurrence: id, start: *at, title: strings.Join(strings.Fields(c.value("SUMMARY")), " "), url: strings.TrimSpace(c.value("URL")),
 		location: strings.Join(strings.Fields(c.value("LOCATION")), " "), class: strings.ToUpper(c.value("CLASS")), line: c.line,
 	})
 }

@@ -1,6 +1,7 @@
 package calendars
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func read(text string) (events, warnings []string) {
 		if e.start.day {
 			when = e.start.at.Format(time.DateOnly)
 		}
-		events = append(events, strings.TrimSpace(fmt.Sprintf("%s@%s %s %s %s", e.uid, e.occurrence, when, e.start.zone, e.title)))
+		events = append(events, strings.TrimSpace(fmt.Sprintf("%s@%s %s %s %s", e.uid, e.occurrence, when, e.start.zone, cmp.Or(e.title, untitled))))
 	}
 	return events, warnings
 }

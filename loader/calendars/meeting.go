@@ -1,6 +1,7 @@
 package calendars
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -58,6 +59,9 @@ func (s *sayer) source(e *event) string {
 // ours is how the calendar feed of this program names a meeting.
 var ours = regexp.MustCompile(`^meeting-([a-z0-9-]+)@opsmap$`)
 
+// untitled is the title of an event that has none.
+const untitled = "Meeting"
+
 // say says one event.
 func (s *sayer) say(e *event) {
 	source := s.source(e)
@@ -78,7 +82,11 @@ func (s *sayer) say(e *event) {
 	s.taken[key] = true
 	st := s.About(id, e.line)
 	st.Source, st.Class = source, s.class(e)
-	st.Fields["title"] = s.discreet(e.title)
+	if e.title == "" {
+		s.Derive(st, "title", untitled)
+	} else {
+		st.Fields["title"] = s.discreet(e.title)
+	}
 	if e.start.day {
 		st.Fields["date"] = e.start.at.Format(time.DateOnly)
 	} else {
@@ -113,7 +121,7 @@ func (s *sayer) discreet(text string) string {
 func (s *sayer) newKey(e *event) string {
 	base := s.File.Series
 	if base == "" {
-		base = identity.Slug(e.title)
+		base = identity.Slug(cmp.Or(e.title, untitled))
 	}
 	base += "-" + e.start.at.Format(time.DateOnly)
 	key := base

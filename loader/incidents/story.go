@@ -48,7 +48,8 @@ func (t *teller) tell() {
 	}
 	st := t.About(record.ID{Type: "Story", Key: t.key()}, a.line)
 	st.Class = class
-	st.Fields["title"], st.Fields["outcome"] = t.text(a.title), t.outcome()
+	st.Fields["title"] = t.text(a.title)
+	t.sayOutcome(st)
 	t.put(st, "impact", strings.Join(a.impact, "\n"), "Impact")
 	t.put(st, "rootCause", a.root, "Root cause, below Cause")
 	t.date(st, "happenedOn", "happened on")
@@ -121,18 +122,20 @@ func (t *teller) key() string {
 	return key
 }
 
-// outcome is what the table says, or what its severity means.
-func (t *teller) outcome() string {
+// sayOutcome says what the table does, or what its severity means.
+func (t *teller) sayOutcome(st *record.Statement) {
 	said := strings.ToLower(t.a.facts["outcome"])
 	switch {
 	case strings.Contains(said, "near"):
-		return "NEAR_MISS"
+		st.Fields["outcome"] = "NEAR_MISS"
 	case strings.Contains(said, "success"):
-		return "SUCCESS"
-	case said == "" && strings.Contains(strings.ToUpper(t.a.facts["severity"]), "SEV4"):
-		return "NEAR_MISS"
+		st.Fields["outcome"] = "SUCCESS"
+	case said != "":
+		st.Fields["outcome"] = "FAILURE"
+	case strings.Contains(strings.ToUpper(t.a.facts["severity"]), "SEV4"):
+		t.Derive(st, "outcome", "NEAR_MISS")
 	default:
-		return "FAILURE"
+		t.Derive(st, "outcome", "FAILURE")
 	}
 }
 

@@ -53,8 +53,11 @@ func (s *speaker) topic(i *issue, m *meaning) {
 	if votes := s.labels.votes(i); votes != 0 {
 		st.Fields["votes"] = int64(votes)
 	}
-	if kind := kindOf(i, m); kind != "" {
-		st.Fields["kind"] = kind
+	switch {
+	case m.kind != "":
+		st.Fields["kind"] = m.kind
+	case strings.HasSuffix(strings.TrimRight(i.title, " )"), "?"):
+		s.Derive(st, "kind", "QUESTION")
 	}
 	if status := statusOf(i, m); status != "" {
 		st.Fields["status"] = status
@@ -88,14 +91,6 @@ func (s *speaker) discreet(text string) string {
 		return speech.WithoutHandles(text)
 	}
 	return text
-}
-
-// kindOf is the kind of a topic as far as its labels and its title say so.
-func kindOf(i *issue, m *meaning) string {
-	if m.kind == "" && strings.HasSuffix(strings.TrimRight(i.title, " )"), "?") {
-		return "QUESTION"
-	}
-	return m.kind
 }
 
 // statusOf is COVERED for what is closed, PARKED where it was closed because nobody

@@ -61,9 +61,13 @@ func (s *speaker) sayTopic(e *entry, st *record.Statement) {
 	}
 	kind, status := s.kind(e)
 	if kind != "" {
-		st.Fields["kind"] = kind
+		s.Derive(st, "kind", kind)
 	}
-	if status != "" {
+	switch {
+	case status == "":
+	case kind == offTopicKind:
+		s.Derive(st, "status", status)
+	default:
 		st.Fields["status"] = status
 	}
 	st.Links["raisedIn"] = []record.ID{s.meetingAt(e.line)}
@@ -80,6 +84,8 @@ func (s *speaker) sayTopic(e *entry, st *record.Statement) {
 	}
 }
 
+const offTopicKind = "OFF_TOPIC"
+
 var (
 	offTopic  = regexp.MustCompile(`\boff[- ]?topic\b`)
 	recurring = regexp.MustCompile(`\brecurring (?:issue|problem|task)s?\b`)
@@ -93,7 +99,7 @@ func (s *speaker) kind(e *entry) (kind, status string) {
 		folded := text.Fold(at.text)
 		switch {
 		case offTopic.MatchString(folded):
-			return "OFF_TOPIC", "PARKED"
+			return offTopicKind, "PARKED"
 		case recurring.MatchString(folded):
 			return "RECURRING_ISSUE", s.scheduled(e)
 		}
@@ -122,10 +128,11 @@ var states = map[minutes.SlotStatus]string{
 
 func (s *speaker) saySession(e *entry, st *record.Statement) {
 	slot := e.slot
-	st.Fields["title"], st.Fields["state"], st.Fields["format"] = e.text, states[slot.Status], "DISCUSSION"
+	st.Fields["title"], st.Fields["state"] = e.text, states[slot.Status]
+	s.Derive(st, "format", "DISCUSSION")
 	var remarks []string
 	if slot.Speaker != "" {
-		st.Fields["format"] = "TALK"
+		s.Derive(st, "format", "TALK")
 		s.Name(st, "speakers", s.Handle(slot.Speaker, e.line))
 	}
 	if slot.Org != "" {
@@ -172,7 +179,8 @@ func (s *speaker) planned(slot *minutes.MeetupSlot, line int) record.ID {
 	}
 	id := record.ID{Type: "Meeting", Key: series + "-" + slot.Date}
 	st := s.About(id, line)
-	st.Fields["title"], st.Fields["date"] = titled(series, slot.Date), slot.Date
+	st.Fields["date"] = slot.Date
+	s.Derive(st, "title", titled(series, slot.Date))
 	if slot.URL != "" {
 		st.Fields["rsvp"] = slot.URL
 	}

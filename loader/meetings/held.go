@@ -92,7 +92,8 @@ func (s *speaker) sayHeld(e *entry, st *record.Statement) {
 	if s.refers[st.ID] {
 		return
 	}
-	st.Fields["title"], st.Fields["format"] = e.text, "DISCUSSION"
+	st.Fields["title"] = e.text
+	s.Derive(st, "format", "DISCUSSION")
 	st.Links["meeting"] = []record.ID{s.meetingAt(e.line)}
 	if topic != nil {
 		st.Links["topics"] = []record.ID{topic.id()}

@@ -136,7 +136,7 @@ func (s *speaker) sayMeetings() {
 		id := s.meetings[i]
 		st := s.About(id, m.Line)
 		if !s.refers[id] {
-			st.Fields["title"] = s.title(m, name)
+			s.sayTitle(st, m, name)
 		}
 		if m.Date != "" {
 			st.Fields["date"] = m.Date
@@ -155,16 +155,17 @@ func (s *speaker) sayMeetings() {
 
 var aDate = regexp.MustCompile(`(?i)\d{4}[-–.]?\d{1,2}[-–.]?\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b\d{1,2},? \d{4}\b`)
 
-// title of a meeting: its heading if that says more than a date, else the name of
-// its file with the date.
-func (s *speaker) title(m minutes.Meeting, name fileName) string {
+// sayTitle says the title of a meeting: its heading if that says more than a date,
+// else one made of the name of its file and the date.
+func (s *speaker) sayTitle(st *record.Statement, m minutes.Meeting, name fileName) {
 	for _, section := range s.doc.Sections {
 		if section.Line != m.Line {
 			continue
 		}
 		title := withoutKey(section.Title)
 		if rest := aDate.ReplaceAllString(title, ""); strings.ContainsFunc(rest, isLetter) && title != "" {
-			return s.unnamed(m.Line, title)
+			st.Fields["title"] = s.unnamed(m.Line, title)
+			return
 		}
 		break
 	}
@@ -176,7 +177,7 @@ func (s *speaker) title(m minutes.Meeting, name fileName) string {
 	if s.File.Series != "" {
 		series = s.File.Series
 	}
-	return titled(series, date)
+	s.Derive(st, "title", titled(series, date))
 }
 
 // titled is the title of a meeting that has none of its own: "Openops, 12 June

@@ -21,6 +21,8 @@ type Speaker struct {
 	order []record.ID
 	// who are the links to people, where they have a class of their own.
 	who map[record.ID]*record.Statement
+	// derived are the values that were made up, by record.
+	derived map[record.ID]map[string]any
 	// apart are records of which nothing else is said.
 	apart []record.ID
 	// persons are those whom the file names, by key; named keeps their order.
@@ -33,6 +35,7 @@ func New(in loader.Reader, f *loader.File, kind string) *Speaker {
 	return &Speaker{
 		File: f, kind: kind, sources: in.Catalog.Object("Source"),
 		said: map[record.ID]*record.Statement{}, who: map[record.ID]*record.Statement{}, persons: map[string]*record.Statement{},
+		derived: map[record.ID]map[string]any{},
 	}
 }
 
@@ -58,6 +61,15 @@ func (s *Speaker) About(id record.ID, line int) *record.Statement {
 
 // Said is the statement about a record that was made already; nil for none.
 func (s *Speaker) Said(id record.ID) *record.Statement { return s.said[id] }
+
+// Derive gives a field of a record that is spoken of a value that the file does not
+// state and that was made up from what it does: it holds until somebody states one.
+func (s *Speaker) Derive(st *record.Statement, field string, value any) {
+	if s.derived[st.ID] == nil {
+		s.derived[st.ID] = map[string]any{}
+	}
+	s.derived[st.ID][field] = value
+}
 
 // here is a line of the file as a source; what a service told has an address only.
 func (s *Speaker) here(line int) record.Object {
@@ -158,7 +170,7 @@ func (s *Speaker) Apart(id record.ID, line int) *record.Statement {
 
 // All is everything that was said, the people first.
 func (s *Speaker) All() []record.Statement {
-	out := make([]record.Statement, 0, len(s.named)+len(s.order)+len(s.who))
+	out := make([]record.Statement, 0, len(s.named)+len(s.order)+len(s.who)+len(s.derived))
 	for _, key := range s.named {
 		out = append(out, *s.persons[key])
 	}
@@ -166,7 +178,11 @@ func (s *Speaker) All() []record.Statement {
 		out = append(out, *s.who[id])
 	}
 	for _, id := range s.order {
-		out = append(out, *s.said[id])
+		st := s.said[id]
+		out = append(out, *st)
+		if fields := s.derived[id]; fields != nil {
+			out = append(out, record.Statement{Source: record.DerivedBy(st.Source), ID: id, Class: st.Class, Fields: fields})
+		}
 		if who := s.who[id]; who != nil {
 			out = append(out, *who)
 		}

@@ -120,11 +120,14 @@ func (p *planner) voices(d *draft, blind bool) (voices []voice, spoken bool) {
 	return voices, top != nil
 }
 
-// byRank puts a person's edit first, then the newest statement, then the source.
+// byRank puts a person's edit first and what was made up by a reader last; then the
+// newest statement, then the source.
 func byRank(a, b Said) int {
 	switch {
 	case a.Edit != b.Edit:
 		return order(b.Edit)
+	case record.IsDerived(a.Source) != record.IsDerived(b.Source):
+		return order(record.IsDerived(a.Source))
 	case a.Revision != b.Revision:
 		return cmp.Compare(b.Revision, a.Revision)
 	}

@@ -3,6 +3,7 @@ package merge_test
 import (
 	"reflect"
 	"sort"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/merge"
@@ -123,6 +124,9 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 		a, b := all[i], all[j]
 		if a.Edit != b.Edit {
 			return a.Edit
+		}
+		if made := strings.HasSuffix(a.Source, "##derived"); made != strings.HasSuffix(b.Source, "##derived") {
+			return !made
 		}
 		if a.Revision != b.Revision {
 			return a.Revision > b.Revision

@@ -47,7 +47,7 @@ func anyID(t *rapid.T, types ...string) record.ID {
 
 func anyStatement(t *rapid.T) record.Statement {
 	target := anyID(t, slices.Sorted(maps.Keys(universe))...)
-	s := says(rapid.SampledFrom([]string{"s1", "s2", "s3"}).Draw(t, "source"), target.String(), anyClass(t), nil, links{})
+	s := says(rapid.SampledFrom([]string{"s1", "s2", "s3", "s3##derived"}).Draw(t, "source"), target.String(), anyClass(t), nil, links{})
 	s.Edit = rapid.IntRange(0, 5).Draw(t, "edit") == 0
 	if rapid.IntRange(0, 3).Draw(t, "partial") == 0 {
 		for _, name := range slices.Sorted(maps.Keys(s.Fields)) {
@@ -100,7 +100,7 @@ func anyChangeset(t *rapid.T, n int) *record.Changeset {
 	c.Say = rapid.SliceOfN(rapid.Custom(anyStatement), 0, 5).Draw(t, "say")
 	for range rapid.IntRange(0, 2).Draw(t, "retire") {
 		c.Retire = append(c.Retire, record.Retirement{
-			Source: rapid.SampledFrom([]string{"s1", "s2", "base"}).Draw(t, "of"),
+			Source: rapid.SampledFrom([]string{"s1", "s2", "s3##derived", "base"}).Draw(t, "of"),
 			ID:     anyID(t, slices.Sorted(maps.Keys(universe))...),
 		})
 	}
