@@ -57,9 +57,12 @@ func (p *program) session(ctx context.Context) (session, error) {
 		return nil, err
 	}
 	if path := s.socket(); path != "" {
-		if remote, ok := socket.Dial(ctx, path, p.catalog); ok {
+		switch remote, err := socket.Dial(ctx, path, p.catalog); {
+		case err == nil:
 			remote.As = p.config.As
 			return remote, nil
+		case !errors.Is(err, socket.ErrNobody):
+			return nil, err
 		}
 	}
 	e, err := p.open(ctx, s)

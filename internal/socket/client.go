@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -19,27 +20,35 @@ import (
 type Remote struct {
 	// As is the lower viewer to ask as, in the form of access.ParseAs; empty for the
 	// owner.
-	As      string
-	http    *http.Client
-	catalog *schema.Catalog
+	As       string
+	http     *http.Client
+	catalog  *schema.Catalog
+	protocol string
 }
 
-// Dial reaches the server that listens on the socket; ok is false when none does.
-func Dial(ctx context.Context, path string, catalog *schema.Catalog) (*Remote, bool) {
+// ErrNobody says that no server listens on a socket.
+var ErrNobody = errors.New("no server listens on the socket")
+
+// Dial reaches the server that listens on the socket. The error is ErrNobody when
+// none does, and one for people when it is of another version.
+func Dial(ctx context.Context, path string, catalog *schema.Catalog) (*Remote, error) {
 	if _, err := os.Stat(path); err != nil {
-		return nil, false
+		return nil, ErrNobody
 	}
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "unix", path)
 	}
-	r := &Remote{http: &http.Client{Transport: &http.Transport{DialContext: dial}}, catalog: catalog}
+	r := &Remote{http: &http.Client{Transport: &http.Transport{DialContext: dial}}, catalog: catalog, protocol: protocolOf(catalog)}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	if _, err := r.do(ctx, http.MethodGet, "/ping", nil); err != nil {
-		return nil, false
+	switch _, err := r.do(ctx, http.MethodGet, pingPath, nil); {
+	case errors.Is(err, errForeign):
+		return nil, err
+	case err != nil:
+		return nil, ErrNobody
 	}
-	return r, true
+	return r, nil
 }
 
 func (r *Remote) do(ctx context.Context, method, path string, body []byte) ([]byte, error) {
@@ -48,6 +57,7 @@ func (r *Remote) do(ctx context.Context, method, path string, body []byte) ([]by
 		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set(protocolHeader, r.protocol)
 	if r.As != "" {
 		req.Header.Set(viewAs, r.As)
 	}
@@ -56,6 +66,9 @@ func (r *Remote) do(ctx context.Context, method, path string, body []byte) ([]by
 		return nil, fault.Wrap(fault.Unavailable, err, "the server that holds the store does not answer")
 	}
 	defer resp.Body.Close() //nolint:errcheck // the body has been read
+	if resp.Header.Get(protocolHeader) != r.protocol {
+		return nil, errForeign
+	}
 	answer, err := io.ReadAll(resp.Body)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "the server that holds the store stopped answering")

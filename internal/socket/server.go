@@ -18,6 +18,9 @@ import (
 	"github.com/open-operations/opsmap/schema"
 )
 
+// pingPath answers whether a server is there.
+const pingPath = "/ping"
+
 // maxBody is the most bytes a changeset may have on its way over the socket.
 const maxBody = 1 << 30
 
@@ -51,7 +54,7 @@ func Serve(ctx context.Context, path string, catalog *schema.Catalog, local Loca
 
 func handler(catalog *schema.Catalog, local Local) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /ping", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("GET "+pingPath, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("POST /graphql", func(w http.ResponseWriter, r *http.Request) {
 		viewer, err := local.Tokens.As(r.Context(), local.Viewer, r.Header.Get(viewAs))
 		if err != nil {
@@ -80,7 +83,7 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 		}
 		return encodeStatements(catalog, said)
 	}))
-	return mux
+	return speaking(protocolOf(catalog), mux)
 }
 
 func unreadable(err error) error {
