@@ -203,23 +203,34 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 	if err != nil {
 		return err
 	}
+	var unlooked error
 	if !flags.dryRun {
-		guesses, err := p.guesses(ctx, s, c)
-		if err != nil {
-			return err
-		}
+		var guesses loader.Problems
+		guesses, unlooked = p.guesses(ctx, s, c)
 		result.Warnings = append(result.Warnings, unsaid(guesses, result.Warnings)...)
 	}
 	report := newLoadReport(outcome, result)
 	report.DryRun = flags.dryRun
 	if err := p.show(report, flags.asJSON); err != nil {
-		return err
+		return afterWriting(flags, "what changed could not be shown", err)
 	}
 	p.loadSummary(report, result, flags, ladder)
-	if len(result.Problems) > 0 {
+	switch {
+	case unlooked != nil:
+		return afterWriting(flags, "whether somebody can be guessed at a meeting under the Chatham House Rule could not be looked up", unlooked)
+	case len(result.Problems) > 0:
 		return reported{}
 	}
 	return nil
+}
+
+// afterWriting is the error of something that failed after a load was written, so that
+// nobody takes the map for what it was before.
+func afterWriting(flags loadFlags, what string, err error) error {
+	if flags.dryRun {
+		return err
+	}
+	return fault.New(fault.CodeOf(err), "Everything is written, but %s: %s. Loading the same again changes nothing and looks again.", what, explained(err))
 }
 
 // checkAtom refuses a level that the store does not have, and one that needs an

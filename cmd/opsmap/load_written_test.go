@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/gather"
+	"github.com/open-operations/opsmap/schema"
+)
+
+// lostAfterwards is a session that is gone once something has been written.
+type lostAfterwards struct {
+	session
+	wrote bool
+}
+
+func (s *lostAfterwards) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
+	outcome, err := s.session.Apply(ctx, c)
+	s.wrote = s.wrote || err == nil && !c.DryRun
+	return outcome, err
+}
+
+func (s *lostAfterwards) Query(ctx context.Context, request []byte) ([]byte, error) {
+	if s.wrote {
+		return nil, fault.New(fault.Unavailable, "the store is gone")
+	}
+	return s.session.Query(ctx, request)
+}
+
+// TestLostAfterTheWrite loses the store between the write and the look for who can be
+// guessed: what was written is shown, and the error says that it was.
+func TestLostAfterTheWrite(t *testing.T) {
+	catalog, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	p := &program{
+		catalog: catalog, streams: streams{out: &stdout, err: &stderr}, env: func(string) (string, bool) { return "", false },
+		config: config{Store: "file:" + filepath.Join(t.TempDir(), "map.db"), Catalogue: "none", Now: "2026-11-24T12:00:00Z", Deadline: "1m"},
+	}
+	open, err := p.session(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Close() //nolint:errcheck // what matters was read
+	s := &lostAfterwards{session: open}
+	result := &gather.Result{Changeset: &record.Changeset{Say: []record.Statement{{
+		Source: "file:a.yaml", ID: record.ID{Type: "Topic", Key: "backups"}, Fields: map[string]any{"title": "Backups"},
+	}}}}
+	err = p.bring(t.Context(), s, result, loadFlags{level: "clear"}, access.Ladder{})
+	if err == nil || fault.CodeOf(err) != fault.Unavailable || !strings.HasPrefix(err.Error(), "Everything is written, but ") || !strings.Contains(err.Error(), "the store is gone") {
+		t.Errorf("the error is %v", err)
+	}
+	if !strings.Contains(stdout.String(), "+ Topic:backups") || !strings.Contains(stderr.String(), "1 created") {
+		t.Errorf("what was written is not shown: %q %q", stdout.String(), stderr.String())
+	}
+}
