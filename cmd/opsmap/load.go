@@ -8,6 +8,7 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/calendars"
 	"github.com/open-operations/opsmap/loader/gather"
@@ -116,6 +117,9 @@ func (p *program) gatherConfig(ctx context.Context, s session, args []string, fl
 	paths, repositories, err := githubSources(args, flags.github)
 	if err != nil {
 		return gather.Config{}, err
+	}
+	if text.Unsafe(flags.collection) {
+		return gather.Config{}, fault.New(fault.BadInput, "--collection is %q, and sources must not become such links; right is an address that begins with https://, or a plain name", flags.collection)
 	}
 	now, err := p.now()
 	if err != nil {

@@ -60,6 +60,7 @@ func TestMistakesSayWhatToDo(t *testing.T) {
 		{"no catalogue", map[string]string{"OPSMAP_STORE": "memory:", "OPSMAP_CATALOGUE": filepath.Join(folder, "none")}, []string{"query", "{__typename}"}, exitFailed, []string{"none"}},
 		{"bad GraphQL", map[string]string{"OPSMAP_STORE": "memory:"}, []string{"query", "{ layrs { totalCount } }"}, exitFailed, nil},
 		{"variables that are none", map[string]string{"OPSMAP_STORE": "memory:"}, []string{"query", "{__typename}", "--variables", "x"}, exitUsage, []string{"JSON object"}},
+		{"a collection that must not become a link", map[string]string{"OPSMAP_STORE": "memory:"}, []string{"load", "--collection", "JavaScript:x", folder}, exitFailed, []string{"--collection", "https://"}},
 		{"a file that is not there", map[string]string{"OPSMAP_STORE": "memory:"}, []string{"query", "--file", filepath.Join(folder, "q")}, exitFailed, []string{"cannot be read"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // input is a coerced input object.
@@ -112,7 +113,7 @@ func (m *work) plain(fields map[string]any, names ...string) {
 // address checks a web address.
 func (m *work) address(field, s string) string {
 	s = m.line(field, s, longestAddress, true)
-	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+	if s != "" && !text.IsWebAddress(s) {
 		m.wrong(field, "it is no web address; right begins with https://")
 	}
 	return s

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/internal/zone"
 )
 
@@ -13,6 +14,9 @@ func createSeries(m *work) error {
 	m.plain(fields, "curated", "chathamHouse")
 	m.number(fields, "preparedMax", 100)
 	m.lineOf(fields, "channel")
+	if text.Unsafe(m.in.text("channel")) {
+		m.wrong("input.channel", "it must not become a link; right is an address that begins with https://, or a plain name")
+	}
 	m.lineOf(fields, "language")
 	series := record.ID{Type: "Series", Key: m.newKey(m.in.text("name"))}
 	m.say(record.Statement{Source: m.actor(), ID: series, Fields: fields, Class: m.class()})

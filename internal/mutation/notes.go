@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // The verdicts that stand apart.
@@ -127,7 +128,12 @@ func (m *work) noteSource(fields map[string]any) error {
 // cited is the list with the source that the input names.
 func (m *work) cited(name string) []any {
 	in := m.in.object(name)
-	members := map[string]any{"uri": m.line("input."+name+".uri", in.text("uri"), longestAddress, true), "kind": "EXPERIENCE"}
+	field := "input." + name + ".uri"
+	uri := m.line(field, in.text("uri"), longestAddress, true)
+	if uri != "" && !text.IsAddress(uri) {
+		m.wrong(field, "it is no address; right begins with https:// or http:// and a host, or with mailto:")
+	}
+	members := map[string]any{"uri": uri, "kind": "EXPERIENCE"}
 	for _, member := range []string{"path", "revision"} {
 		if s := in.text(member); s != "" {
 			members[member] = m.line("input."+name+"."+member, s, longestAddress, false)

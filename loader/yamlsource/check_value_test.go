@@ -39,6 +39,19 @@ x.yaml:8:32: Topic a6: votes is "99999999999999999999"; right is a whole number 
 x.yaml:9:32: Topic a7: votes is "0x1F"; right is a whole number such as 3
 x.yaml:10:32: Topic a8: votes is "+5"; right is 5
 x.yaml:11:32: Topic a9: votes is a list; right is a whole number such as 3`},
+		{"addresses that must not become links", `
+topics:
+  - key: a0
+    title: A
+    sources:
+      - {uri: "java\tscript:alert(1)", kind: OTHER}
+      - {uri: FILE:///etc/passwd, kind: OTHER}
+      - {uri: person:ada, kind: EXPERIENCE}
+meetings:
+  - {key: m, title: M, date: 2026-03-02, rsvp: "data:text/html,x", sources: [doc]}
+`, `x.yaml:5:15: Topic a0: source.uri is "java\tscript:alert(1)"; right is an address that starts with https:// or http://, or a plain name
+x.yaml:6:15: Topic a0: source.uri is "FILE:///etc/passwd"; right is an address that starts with https:// or http://, or a plain name
+x.yaml:9:48: Meeting m: rsvp is "data:text/html,x"; right is an address that starts with https:// or http://, or a plain name`},
 		{"truths", `
 topics:
   - {key: a0, title: A, cluster: yes, sources: [doc]}

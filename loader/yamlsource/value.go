@@ -3,13 +3,13 @@ package yamlsource
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/schema"
 	"go.yaml.in/yaml/v4"
 )
@@ -217,7 +217,7 @@ func (d *document) scalar(f *schema.Field, n *yaml.Node) (v any, hint string) {
 	switch {
 	case strings.TrimSpace(s) == "" && f.Required && !f.List:
 		return nil, "right is text that says something"
-	case scripts.MatchString(s) && addresses[f.Name]:
+	case addresses[f.Name] && text.Unsafe(s):
 		return nil, "right is an address that starts with https:// or http://, or a plain name"
 	case strings.ContainsRune(s, 0):
 		return nil, "it holds a NUL character; right is text without it"
@@ -227,15 +227,11 @@ func (d *document) scalar(f *schema.Field, n *yaml.Node) (v any, hint string) {
 	return s, ""
 }
 
-// addresses are the fields that pages make links of, and scripts what must never
-// become one.
-var (
-	addresses = map[string]bool{
-		"uri": true, "homepage": true, "documentation": true, "rsvp": true, "channel": true,
-		"recording": true, "slides": true, "writeUp": true, "announcement": true,
-	}
-	scripts = regexp.MustCompile(`(?i)^[\x00-\x20]*(javascript|vbscript|data)[\x00-\x20]*:`)
-)
+// addresses are the fields that pages make links of.
+var addresses = map[string]bool{
+	"uri": true, "homepage": true, "documentation": true, "rsvp": true, "channel": true,
+	"recording": true, "slides": true, "writeUp": true, "announcement": true,
+}
 
 // wholeNumber takes 32-bit integers in decimal, as GraphQL does. Nothing is taken
 // for a number that could be meant otherwise: 012 is ten to some readers of YAML.
