@@ -50,12 +50,30 @@ type proposedLink struct {
 	Key        string   `json:"key"`
 	From       string   `json:"from"`
 	Title      string   `json:"title"`
+	At         string   `json:"at"`
 	Field      string   `json:"field"`
 	To         string   `json:"to"`
 	Words      []string `json:"words"`
 	Reason     string   `json:"reason"`
 	Confidence int      `json:"confidence"`
 	State      string   `json:"state"`
+}
+
+// place is where the words stand.
+type place struct {
+	URI, Path string
+	Line      int
+}
+
+// String is the file and the line, or the address where there is no file.
+func (p place) String() string {
+	switch {
+	case p.Path == "":
+		return p.URI
+	case p.Line == 0:
+		return p.Path
+	}
+	return fmt.Sprintf("%s:%d", p.Path, p.Line)
 }
 
 // listLinks prints the proposals, the surest first.
@@ -66,11 +84,15 @@ func (p *program) listLinks(ctx context.Context, s session, all, asJSON bool) er
 		Words                                             []string
 		Confidence                                        int
 		Topic, Story, Layer, Practice, Platform, Template *end
+		Sources                                           []place
 	}
 	var list []proposedLink
-	const selection = `key field words reason confidence state topic { id title } story { id title } layer { id } practice { id } platform { id } template { id }`
+	const selection = `key field words reason confidence state topic { id title } story { id title } layer { id } practice { id } platform { id } template { id } sources { uri path line }`
 	err := pages(ctx, s, "linkProposals", selection, func(n node) {
 		l := proposedLink{Key: n.Key, Field: n.Field, Words: n.Words, Reason: n.Reason, Confidence: n.Confidence, State: n.State}
+		if len(n.Sources) > 0 {
+			l.At = n.Sources[0].String()
+		}
 		for _, from := range []*end{n.Topic, n.Story} {
 			if from != nil {
 				l.From, l.Title = from.ID, from.Title
@@ -110,8 +132,12 @@ func (p *program) printLink(l proposedLink, asJSON bool) error {
 	for i, w := range l.Words {
 		words[i] = "“" + printableText(w) + "”"
 	}
-	_, err := fmt.Fprintf(p.out, "%2d %% %s %s → %s  %s\n     %s: %s\n     --accept %s\n",
-		l.Confidence, l.From, l.Field, l.To, printableText(l.Title), strings.Join(words, ", "), printableText(l.Reason), l.Key)
+	at := ""
+	if l.At != "" {
+		at = printableText(l.At) + ": "
+	}
+	_, err := fmt.Fprintf(p.out, "%2d %% %s %s → %s\n     %s%s\n     %s: %s\n     --accept %s\n",
+		l.Confidence, l.From, l.Field, l.To, at, printableText(l.Title), strings.Join(words, ", "), printableText(l.Reason), l.Key)
 	return err
 }
 

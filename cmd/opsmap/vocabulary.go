@@ -110,10 +110,7 @@ func (v *vocabulary) terms(recurring bool) []linking.Term {
 		case recurring && !c.Recurring:
 			continue
 		case id.Type == "Practice":
-			t.Names, t.Title = append(t.Names, c.Title), c.Title
-			if recurring {
-				t.Names = append(t.Names, c.Signals...)
-			}
+			t.Names, t.Title, t.Key, t.Signals = append(t.Names, c.Title), c.Title, t.Names[0], c.Signals
 		case id.Type == "Layer":
 			t.Names = append(t.Names, strings.Split(c.Name, "/")...)
 		case id.Type == "Template":

@@ -3,16 +3,35 @@
 // it was found, with which words, and how sure that is. Nothing becomes a link
 // before a person says so.
 //
-// By the words of a text:
+// By the words of a text, how sure in hundredths:
 //
-//	a name, title, key or alias of two words or more, word for word   95
-//	one of a single word of four letters or more, or with a digit      80
-//	a shorter one                                                      60
-//	all the telling words of a title, at least three, in any order     75
-//	all the telling words of a title of two, in any order              60
+//	95  a name, title, key or alias of two words or more, word for word
+//	85  one of one word; a sign of a practice, word for word
+//	75  one of three letters at the most, in capitals; all words of the key of a
+//	    practice, or all telling words of a title, three or more, in any order
+//	70  three words of one practice that no other has by twos
+//	65  all telling words of a title, two; a layer by a word that names a platform
+//	60  an alias that stands in the names of other platforms too; two words close
+//	    together that one practice alone has
+//	55  one of three letters in small letters; a word of every day, written as a name
+//	40  the name of a layer that is an ordinary word
 //
-// Words are compared without case, accents and endings (-s, -ing, -ed); a telling
-// word is one that no stop list has.
+// It is 10 less where hyphens or a compound join the words to others, 30 less in the
+// name of something else (openstack-health-monitor), 15 less where the words of a title
+// are far apart or stand in another part of a story than its title, and 40 at the most
+// for a platform that most topics of a file name. What is below 40 is not proposed.
+//
+// Not looked for at all: an alias of three letters that stands in the names of other
+// platforms too; houses that make many things (Google, unless it is Google Cloud); words
+// of every day in small letters; what more than six records are called; addresses,
+// handles and paths.
+//
+// Words are compared without case, accents and endings, and words for one thing are one
+// (K8s and Kubernetes, Zertifikat and certificate); compounds of German are taken apart
+// where they end in a word of operations. A telling word is one that no stop list has.
+//
+// All this needs is the line, its file and the map, so it does not matter which files
+// are loaded together.
 //
 // By what stories share: a story that is about a recurring issue from which another
 // story has been distilled into a practice, or that names a recurring practice that

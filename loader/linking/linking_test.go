@@ -11,51 +11,124 @@ import (
 )
 
 func practice(key, title string) linking.Term {
-	return linking.Term{ID: record.ID{Type: "Practice", Key: key}, Names: []string{strings.ReplaceAll(key, "-", " "), title}, Title: title}
+	words := strings.ReplaceAll(key, "-", " ")
+	return linking.Term{ID: record.ID{Type: "Practice", Key: key}, Names: []string{words, title}, Title: title, Key: words}
 }
 
-func TestFind(t *testing.T) {
-	v := linking.NewVocabulary([]linking.Term{
+func term(typ, key string, names ...string) linking.Term {
+	t := linking.Term{ID: record.ID{Type: typ, Key: key}, Names: append([]string{strings.ReplaceAll(key, "-", " ")}, names...)}
+	if typ == "Template" {
+		t.Title = names[0]
+	}
+	return t
+}
+
+// world is what the texts of these tests may mention.
+func world() []linking.Term {
+	signs := practice("queue-drain", "Drain the queues of a message broker")
+	signs.Signals = []string{"Queues pile up without consumers", "timeout"}
+	return []linking.Term{
 		practice("etcd-backup", "Back up etcd"),
 		practice("project-resource-cleanup", "Clean up the resources of a project"),
 		practice("os-upgrade", "Rolling upgrade of the host OS"),
-		{ID: record.ID{Type: "Solution", Key: "osism"}, Names: []string{"osism", "OpenStack", "SCS"}},
-		{ID: record.ID{Type: "Solution", Key: "k8s"}, Names: []string{"k8s", "Kubernetes"}},
-		{ID: record.ID{Type: "Layer", Key: "hardware-dc"}, Names: []string{"hardware dc", "Hardware ", " DC automation"}},
-		{ID: record.ID{Type: "Provider", Key: "uber"}, Names: []string{"Über Cloud"}},
-		{ID: record.ID{Type: "Solution", Key: "gardener"}, Names: []string{"Gardener", "shoot"}},
-		{ID: record.ID{Type: "Solution", Key: "golang"}, Names: []string{"go"}},
-		{ID: record.ID{Type: "Solution", Key: "near"}, Names: []string{"edge"}},
-		{ID: record.ID{Type: "Provider", Key: "aws"}, Names: []string{"s3"}},
-		{ID: record.ID{Type: "Template", Key: "maintenance"}, Names: []string{"maintenance"}},
-	})
-	for _, c := range []struct{ text, want string }{
-		{"How do you do an etcd backup?", "etcd-backup 95 [etcd backup]"},
-		{"ETCD-Backup, again", "etcd-backup 95 [ETCD-Backup]"},
-		{"cleaning up the resources of projects", "project-resource-cleanup 75 [cleaning resources projects]"},
-		{"On different layers (k8s, openstack, ovs, ...)", "k8s 80 [k8s]; osism 80 [openstack]"},
-		{"Hardware / DC automation", "hardware-dc 95 [Hardware / DC]"},
-		{"what SCS is", "osism 60 [SCS]"},
-		{"at uber cloud", "uber 95 [uber cloud]"},
-		{"see https://kubernetes.io/docs and http://scs.example", ""},
-		{"a cleanup of rooms", ""},
-		{"topology.kubernetes.io/zone and registry.scs.example/central/openstack", ""},
-		{"shooting OpenStacks at sunset", "osism 80 [OpenStacks]"},
-		{"a k8s-cluster-api-provider, kubernetes_sigs", "k8s 60 [k8s]"},
-		{"we go to the edge of S3", "aws 80 [S3]"},
-		{"Go is a language; we like Go", "golang 60 [Go]"},
-		{"Edge is where it ends", ""},
-		{"Kubernetesbetrieb und Hardwarekosten", ""},
-		{"ein Kubernetes-Cluster", "k8s 60 [Kubernetes]"},
-		{"maintenance", "maintenance 60 [maintenance]"},
-		{"", ""},
+		practice("cluster-upgrade", "Upgrade Kubernetes clusters by their declaration"),
+		practice("cert-rotation", "Rotate the control-plane certificates of a Kubernetes cluster"),
+		practice("login-federation", "Federate logins from an external identity provider"),
+		practice("mirror-operation", "Run a container registry with a mirror"),
+		practice("volume-backup", "Back up tenant volumes"),
+		practice("power-outage-recovery", "Bring a site back after a power outage"),
+		signs,
+		term("Solution", "osism", "OpenStack", "SCS"),
+		term("Solution", "kolla", "Kolla OpenStack", "kolla-scs"),
+		term("Solution", "k8s", "Kubernetes", "cluster-api"),
+		term("Solution", "harbor", "Harbor"),
+		term("Layer", "hardware-dc", "Hardware ", " DC automation"),
+		term("Layer", "iaas", "IaaS ", " OpenStack"),
+		term("Layer", "monitoring", "Monitoring"),
+		term("Layer", "applications", "Applications"),
+		term("Provider", "uber", "Über Cloud"),
+		term("Provider", "gcp", "Google Cloud", "google"),
+		term("Solution", "gardener", "Gardener", "shoot"),
+		term("Solution", "golang", "go"),
+		term("Solution", "near", "edge"),
+		term("Provider", "aws", "s3", "ecs"),
+		term("Provider", "wavestack", "Wavestack"),
+		term("Template", "maintenance", "Announce maintenance"),
+		term("Template", "rca", "Root cause analysis", "RCA"),
+	}
+}
+
+// TestFind: what is found with which words, and what is not.
+func TestFind(t *testing.T) {
+	v := linking.NewVocabulary(world())
+	for name, cases := range map[string][][2]string{
+		"names": {
+			{"How do you do an etcd backup?", "etcd-backup 95 [etcd backup]"},
+			{"ETCD-Backup, again", "etcd-backup 95 [ETCD-Backup]"},
+			{"Queues pile up without consumers again; a timeout", "queue-drain 85 [Queues pile up without consumers]"},
+			{"at uber cloud, or Ueber Cloud", "uber 95 [uber cloud]"},
+			{"plans of Wavestack", "wavestack 85 [Wavestack]"},
+			{"shooting Gardeners at sunset", "gardener 85 [Gardeners]"},
+			{"kept in ECS", "aws 75 [ECS]"}, {"kept in ecs", "aws 55 [ecs]"},
+			{"", ""},
+		},
+		"names of others too": {
+			{"what SCS is", ""},
+			{"moving to OpenStack", "iaas 65 [OpenStack]; osism 60 [OpenStack]"},
+			{"moving to Kolla OpenStack", "kolla 95 [Kolla OpenStack]; iaas 65 [OpenStack]"},
+			{"a shared Google Drive", ""}, {"a network of Google Cloud", "gcp 95 [Google Cloud]"},
+		},
+		"layers": {
+			{"Hardware / DC automation", "hardware-dc 95 [Hardware / DC]"},
+			{"Team IaaS", "iaas 85 [IaaS]"},
+			{"Monitoring", "monitoring 85 [Monitoring]"}, {"the monitoring layer", "monitoring 85 [monitoring]"},
+			{"more monitoring of pods", "monitoring 40 [monitoring]"},
+			{"application credentials", ""}, {"Status Page Application", ""}, {"Applications", "applications 85 [Applications]"},
+		},
+		"words of every day": {
+			{"we go to the edge", ""}, {"Edge is where it ends", ""}, {"Go is a language; we like Go", "golang 55 [Go]"},
+			{"eine Edge", ""}, {"with go 1", "golang 55 [go]"},
+			{"Harbor again", "harbor 55 [Harbor]"}, {"in the harbor", ""}, {"harbor 2 is out", "harbor 55 [harbor]"}, {"Upgrade Of Harbor Project", ""},
+			{"maintenance", ""}, {"announcing a maintenance", "maintenance 65 [announcing maintenance]"},
+			{"an RCA of it", "rca 75 [RCA]"},
+		},
+		"what mentions nothing": {
+			{"see https://kubernetes.io/docs and http://scs.example", ""},
+			{"topology.kubernetes.io/zone and registry.scs.example/central/openstack", ""},
+			{"@gardener-bot and ops@gardener.example ask", ""},
+			{"a cleanup of rooms", ""},
+			{"openstack-health-monitor", ""}, {"central_openstack", ""},
+			{"Hardwareleute", ""},
+		},
+		"parts of longer words": {
+			{"a k8s-capi image", "k8s 55 [k8s]"}, {"Kubernetes-based things", "k8s 75 [Kubernetes]"},
+			{"gardener/gardener-extension", "gardener 55 [gardener]"},
+			{"ein Kubernetes-Cluster", "k8s 75 [Kubernetes]"},
+			{"Kubernetesbetrieb und Gardenerkosten", "gardener 75 [Gardenerkosten]; k8s 75 [Kubernetesbetrieb]"},
+			{"ClusterAPI", "k8s 85 [ClusterAPI]"},
+		},
+		"titles": {
+			{"cleaning up the resources of projects", "project-resource-cleanup 75 [cleaning up resources projects]"},
+			{"back up the volumes", "volume-backup 75 [back up volumes]"},
+			{"K8s upgrade", "k8s 85 [K8s]; cluster-upgrade 60 [K8s upgrade]"},
+			{"Kubernetes-Upgrades im Mai", "k8s 75 [Kubernetes]; cluster-upgrade 60 [Kubernetes Upgrades]"},
+			{"Clusterupgrades", "cluster-upgrade 85 [Clusterupgrades]"},
+			{"Wechsel der Zertifikate", "cert-rotation 75 [Wechsel Zertifikate]"},
+			{"federated logins", "login-federation 75 [federated logins]"},
+			{"a container registry", "mirror-operation 60 [container registry]"},
+			{"after the Stromausfall", "power-outage-recovery 60 [Stromausfall]"},
+			{"the Kubernetes cluster", "k8s 85 [Kubernetes]"},
+			{"a cluster that was moved in one go, and which needs no upgrade", "cluster-upgrade 60 [cluster upgrade]"},
+		},
 	} {
-		var got []string
-		for _, m := range v.Find(c.text) {
-			got = append(got, fmt.Sprint(m.ID.Key, " ", m.Confidence, " ", m.Words))
-		}
-		if strings.Join(got, "; ") != c.want {
-			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		for _, c := range cases {
+			var got []string
+			for _, m := range v.Find(c[0]) {
+				got = append(got, fmt.Sprint(m.ID.Key, " ", m.Confidence, " ", m.Words))
+			}
+			if strings.Join(got, "; ") != c[1] {
+				t.Errorf("%s: %q: got %q, want %q", name, c[0], got, c[1])
+			}
 		}
 	}
 }

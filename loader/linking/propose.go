@@ -1,8 +1,6 @@
 package linking
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -29,26 +27,81 @@ var ends = map[string]string{
 	"Solution": "platform", "Provider": "platform", "Template": "template",
 }
 
+// toOne are the links of a story that lead to one record.
+var toOne = map[string]bool{"platform": true, "template": true}
+
 // Propose is the proposals for what statements about topics and stories say, each
 // said by the same source, under the same class and from the same place as its
 // statement. What a statement links itself is not proposed.
 func (v *Vocabulary) Propose(say []record.Statement) []record.Statement {
-	var out []record.Statement
+	found := make([][]Match, len(say))
+	about := newSubjects()
 	for i := range say {
-		s := &say[i]
-		links := fields[s.ID.Type]
-		text, _ := s.Fields["title"].(string)
-		if links == nil || text == "" {
-			continue
+		if fields[say[i].ID.Type] != nil {
+			found[i] = v.mentionedBy(&say[i])
+			about.count(&say[i], found[i])
 		}
-		found := v.Find(text)
-		for _, m := range found[:min(len(found), most)] {
-			if field := links[m.ID.Type]; field != "" && !slices.Contains(s.Links[field], m.ID) {
+	}
+	var out []record.Statement
+	for i, matches := range found {
+		s := &say[i]
+		about.weigh(s, matches)
+		for _, m := range matches[:min(len(matches), most)] {
+			field := fields[s.ID.Type][m.ID.Type]
+			if said := s.Links[field]; field != "" && !slices.Contains(said, m.ID) && (s.ID.Type != "Story" || !toOne[field] || len(said) == 0) {
 				out = append(out, proposal(s.Source, s.ID, field, m, s.Class, s.Fields["sources"]))
 			}
 		}
 	}
 	return out
+}
+
+// told are the parts of a story beside its title, with the words for where they stand.
+var told = []struct{ field, in string }{{"rootCause", ", in its root cause"}, {"lessons", ", in its lessons"}, {"impact", ", in its impact"}}
+
+// inPart is how much less sure a mention is that does not stand in the title, in
+// hundredths.
+const inPart = 15
+
+// mentionedBy is what the title of a topic or a story mentions, and what the rest of a
+// story does, the surest first.
+func (v *Vocabulary) mentionedBy(s *record.Statement) []Match {
+	title, _ := s.Fields["title"].(string)
+	out := v.Find(title)
+	if s.ID.Type != "Story" {
+		return out
+	}
+	have := map[record.ID]bool{}
+	for _, m := range out {
+		have[m.ID] = true
+	}
+	for _, part := range told {
+		for _, line := range linesOf(s.Fields[part.field]) {
+			for _, m := range v.Find(line) {
+				if m.Confidence -= inPart; m.Confidence >= leastSure && !have[m.ID] {
+					m.Reason += part.in
+					have[m.ID], out = true, append(out, m)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Match) int { return b.Confidence - a.Confidence })
+	return out
+}
+
+// linesOf are the lines of a text, or of a list of texts.
+func linesOf(value any) []string {
+	switch value := value.(type) {
+	case string:
+		return strings.Split(value, "\n")
+	case []any:
+		var out []string
+		for _, item := range value {
+			out = append(out, linesOf(item)...)
+		}
+		return out
+	}
+	return nil
 }
 
 // proposal is the statement of one.
@@ -82,82 +135,4 @@ func keyWords(field string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
-}
-
-// Story is what the rules of stories need of one.
-type Story struct {
-	ID record.ID
-	// Text of its title, impact, root cause and lessons.
-	Text string
-	// Class of the record.
-	Class access.Class
-	// Distilled are the practices it has been distilled into, Issues the recurring
-	// issues it is about.
-	Distilled, Issues []record.ID
-}
-
-// Source says the proposals that come from what several stories share.
-const Source = "linking"
-
-// Distil proposes practices for stories that share a recurring issue with stories
-// already distilled, and for stories of which several name one recurring practice.
-// practices are the recurring ones.
-func Distil(stories []Story, practices []Term) []record.Statement {
-	byIssue := map[record.ID][]record.ID{}
-	about := map[record.ID]int{}
-	for _, s := range stories {
-		for _, issue := range s.Issues {
-			about[issue]++
-			byIssue[issue] = append(byIssue[issue], s.Distilled...)
-		}
-	}
-	named, naming := mentions(stories, NewVocabulary(practices))
-	var out []record.Statement
-	for i, s := range stories {
-		matches := map[record.ID]Match{}
-		for _, m := range named[i] {
-			if naming[m.ID] > 1 {
-				m.Reason = "several stories name it: " + m.Reason
-				matches[m.ID] = m
-			}
-		}
-		for _, issue := range s.Issues {
-			for _, practice := range byIssue[issue] {
-				if _, there := matches[practice]; about[issue] > 1 && !there {
-					matches[practice] = Match{ID: practice, Reason: "another story of the recurring issue " + issue.Key + " was distilled into it", Confidence: 70}
-				}
-			}
-		}
-		for _, id := range slices.SortedFunc(maps.Keys(matches), byID) {
-			if !slices.Contains(s.Distilled, id) {
-				out = append(out, proposal(Source, s.ID, "distilledInto", matches[id], s.Class, nil))
-			}
-		}
-	}
-	return out
-}
-
-// mentions are the practices that each story names, and how many stories name a
-// practice or were distilled into it.
-func mentions(stories []Story, vocabulary *Vocabulary) (named [][]Match, naming map[record.ID]int) {
-	naming = map[record.ID]int{}
-	for _, s := range stories {
-		found := vocabulary.Find(s.Text)
-		named = append(named, found)
-		counted := map[record.ID]bool{}
-		for _, m := range found {
-			counted[m.ID] = true
-		}
-		for _, id := range s.Distilled {
-			counted[id] = true
-		}
-		for id := range counted {
-			naming[id]++
-		}
-	}
-	return named, naming
-}
-
-func byID(a, b record.ID) int {
-	return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Key, b.Key))
 }

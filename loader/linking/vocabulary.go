@@ -11,11 +11,14 @@ import (
 // Term is a record that texts may mention.
 type Term struct {
 	ID record.ID
-	// Names are what it is called: name or title, key, aliases. A name is not looked
-	// for word by word.
+	// Names are what it is called: name or title, key, aliases. A name is looked for
+	// word by word.
 	Names []string
-	// Title is looked for by its telling words too; empty for none.
-	Title string
+	// Title is looked for by its telling words too, and Key by all of its words; empty
+	// for none.
+	Title, Key string
+	// Signals are what shows that it is needed, looked for as names are.
+	Signals []string
 }
 
 // Match is a mention of a record in a text.
@@ -31,66 +34,92 @@ type Match struct {
 
 // Vocabulary finds terms in texts. It is safe for concurrent use.
 type Vocabulary struct {
-	// phrases by the stem of their first word, the longest first.
-	phrases map[string][]phrase
-	// titles by the stem of their rarest word, which is looked at first.
-	titles map[string][]title
+	// stems are the words of names by what they are compared by.
+	stems map[string]stemID
+	names *node
+	// bags by their rarest word, which is looked for first.
+	bags map[stemID][]bag
+	// pairs of words that a single practice has, by the two, the smaller first.
+	pairs map[[2]stemID]*title
 }
 
-type phrase struct {
-	id    record.ID
-	stems []string
-	text  string
-	// proper is the name of a platform, word by word: only a plural ends it otherwise.
-	proper []string
-}
+// stemID is the number of a stem; 0 is none of the vocabulary.
+type stemID int32
 
-type title struct {
-	id    record.ID
-	stems []string
-	text  string
-}
+// The longest name, in words, and the number of records that may have one: what more
+// are called names none of them.
+const (
+	longestName = 16
+	mostNamed   = 6
+)
 
 // NewVocabulary makes a vocabulary. A name that several records have proposes each.
 func NewVocabulary(terms []Term) *Vocabulary {
-	v := &Vocabulary{phrases: map[string][]phrase{}, titles: map[string][]title{}}
-	var titles []title
-	often := map[string]int{}
+	v := &Vocabulary{stems: map[string]stemID{}, names: &node{}, bags: map[stemID][]bag{}, pairs: map[[2]stemID]*title{}}
+	shared := sharedWords(terms)
+	var bags []bag
 	for _, t := range terms {
 		seen := map[string]bool{}
-		for _, name := range t.Names {
-			stems := stemsOf(name)
-			key := strings.Join(stems, " ")
-			if len(stems) == 0 || seen[key] || !slices.ContainsFunc(stems, telling) {
-				continue
-			}
-			seen[key] = true
-			p := phrase{id: t.ID, stems: stems, text: strings.TrimSpace(name)}
-			if t.ID.Type == "Solution" || t.ID.Type == "Provider" {
-				p.proper = foldedOf(name)
-			}
-			v.phrases[stems[0]] = append(v.phrases[stems[0]], p)
+		for _, n := range t.Names {
+			v.addName(t, n, false, shared, seen)
 		}
-		about := slices.DeleteFunc(stemsOf(t.Title), func(s string) bool { return !telling(s) })
-		slices.Sort(about)
-		about = slices.Compact(about)
-		if len(about) < 2 {
-			continue
+		for _, n := range t.Signals {
+			v.addName(t, n, true, shared, seen)
 		}
-		titles = append(titles, title{t.ID, about, t.Title})
-		for _, s := range about {
-			often[s]++
-		}
+		bags = append(bags, v.bagsOf(t)...)
 	}
-	for _, t := range titles {
-		rarest := slices.MinFunc(t.stems, func(a, b string) int { return cmp.Or(often[a]-often[b], cmp.Compare(a, b)) })
-		v.titles[rarest] = append(v.titles[rarest], t)
-	}
+	v.index(bags)
+	v.pairsOf(terms)
 	return v
 }
 
-func stemsOf(s string) []string {
-	words := wordsOf(s)
+// number of a stem.
+func (v *Vocabulary) number(stem string) stemID {
+	id, there := v.stems[stem]
+	if !there {
+		id = stemID(len(v.stems) + 1)
+		v.stems[stem] = id
+	}
+	return id
+}
+
+// addName looks for a name, or for a sign of a practice.
+func (v *Vocabulary) addName(t Term, text string, sign bool, shared map[string]string, seen map[string]bool) {
+	for _, spelled := range spellings(text) {
+		words := wordsOf(spelled)
+		stems := stemsOf(words)
+		key, once := strings.Join(stems, " "), plain(spelled)
+		if len(stems) == 0 || len(stems) > longestName || seen[once] || !slices.ContainsFunc(stems, telling) || sign && len(stems) < 2 {
+			continue
+		}
+		seen[once] = true
+		n := newName(t, strings.TrimSpace(text), words, sign)
+		if other := shared[key]; len(stems) == 1 && other != "" && other != t.ID.Key && key != strings.Join(stemsOf(wordsOf(t.ID.Key)), " ") {
+			n.shared = true
+		}
+		at := v.names
+		for _, s := range stems {
+			at = at.child(v.number(s))
+		}
+		at.names = append(at.names, n)
+	}
+}
+
+// spellings of a name: with umlauts written as two letters too, and the other way round.
+func spellings(name string) []string {
+	out := []string{name}
+	for _, r := range []*strings.Replacer{
+		strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue"),
+		strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "Ae", "A", "Oe", "O", "Ue", "U"),
+	} {
+		if other := r.Replace(name); other != name {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+func stemsOf(words []word) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
 		out[i] = w.stem
@@ -98,42 +127,48 @@ func stemsOf(s string) []string {
 	return out
 }
 
-func foldedOf(s string) []string {
-	words := wordsOf(s)
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = w.folded
+// several stands for more than one record.
+const several = "\x00"
+
+// sharedWords are the words that stand in names of platforms, each with the key of the
+// platform, or several: such a word names a family rather than one of it.
+func sharedWords(terms []Term) map[string]string {
+	out := map[string]string{}
+	for _, t := range terms {
+		if !isPlatform(t.ID) {
+			continue
+		}
+		for _, n := range t.Names {
+			for _, w := range wordsOf(n) {
+				if had := out[w.stem]; had == "" {
+					out[w.stem] = t.ID.Key
+				} else if had != t.ID.Key {
+					out[w.stem] = several
+				}
+			}
+		}
 	}
 	return out
 }
 
+func isPlatform(id record.ID) bool { return id.Type == "Solution" || id.Type == "Provider" }
+
 // Find is the terms that a text mentions, the surest first, each once.
 func (v *Vocabulary) Find(s string) []Match {
 	words := wordsOf(s)
+	at := make([]stemID, len(words))
+	for i, w := range words {
+		at[i] = v.stems[w.stem]
+	}
 	best := map[record.ID]Match{}
 	add := func(m Match) {
-		if had, there := best[m.ID]; !there || m.Confidence > had.Confidence {
+		if had, there := best[m.ID]; m.Confidence >= leastSure && (!there || m.Confidence > had.Confidence) {
 			best[m.ID] = m
 		}
 	}
-	at := map[string]int{}
-	for i, w := range words {
-		if _, there := at[w.stem]; !there {
-			at[w.stem] = i
-		}
-		for _, p := range v.phrases[w.stem] {
-			if m, ok := p.at(s, words[i:]); ok {
-				add(m)
-			}
-		}
-	}
-	for stem := range at {
-		for _, t := range v.titles[stem] {
-			if m, ok := t.within(s, words, at); ok {
-				add(m)
-			}
-		}
-	}
+	v.findNames(s, words, at, add)
+	v.findBags(s, words, at, add)
+	v.findPairs(s, words, at, add)
 	out := make([]Match, 0, len(best))
 	for _, m := range best {
 		out = append(out, m)
@@ -142,66 +177,4 @@ func (v *Vocabulary) Find(s string) []Match {
 		return cmp.Or(b.Confidence-a.Confidence, cmp.Compare(a.ID.Type, b.ID.Type), cmp.Compare(a.ID.Key, b.ID.Key))
 	})
 	return out
-}
-
-// at matches a name where words begin.
-func (p phrase) at(s string, words []word) (Match, bool) {
-	if len(words) < len(p.stems) {
-		return Match{}, false
-	}
-	for i, stem := range p.stems {
-		if words[i].stem != stem || p.proper != nil && words[i].folded != p.proper[i] && words[i].folded != p.proper[i]+"s" {
-			return Match{}, false
-		}
-	}
-	from, to := words[0].from, words[len(p.stems)-1].to
-	if len(p.stems) == 1 && everyday[p.stems[0]] && !stressed(s, from) {
-		return Match{}, false
-	}
-	m := p.match(s[from:to])
-	if compound := compoundAt(s, from, to); compound != s[from:to] {
-		m.Reason, m.Confidence = m.Reason+", and stands in “"+compound+"”", m.Confidence-withinWord
-	}
-	return m, true
-}
-
-// withinWord is how much less sure a name is that is part of a longer word, in
-// hundredths.
-const withinWord = 20
-
-// match is a name that stands in a text in these words.
-func (p phrase) match(words string) Match {
-	m := Match{ID: p.id, Words: []string{words}}
-	switch {
-	case len(p.stems) > 1:
-		m.Reason, m.Confidence = "it is called “"+p.text+"”, word for word", 95
-	case len(p.stems[0]) < 4 && !strings.ContainsAny(p.stems[0], "0123456789"):
-		m.Reason, m.Confidence = "it is called “"+p.text+"”, which is short", 60
-	case p.id.Type == "Template" || everyday[p.stems[0]]:
-		m.Reason, m.Confidence = "it is called “"+p.text+"”, which is a word of every day", 60
-	default:
-		m.Reason, m.Confidence = "it is called “"+p.text+"”", 80
-	}
-	return m
-}
-
-// within matches a title whose telling words are all in the text.
-func (t title) within(s string, words []word, at map[string]int) (Match, bool) {
-	m := Match{ID: t.id, Reason: "all the telling words of “" + t.text + "”", Confidence: 60}
-	var places []int
-	for _, stem := range t.stems {
-		i, there := at[stem]
-		if !there {
-			return Match{}, false
-		}
-		places = append(places, i)
-	}
-	slices.Sort(places)
-	for _, i := range places {
-		m.Words = append(m.Words, s[words[i].from:words[i].to])
-	}
-	if len(t.stems) > 2 {
-		m.Confidence = 75
-	}
-	return m, true
 }
