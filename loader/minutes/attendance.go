@@ -9,6 +9,8 @@ import (
 type attendance struct {
 	page *page
 	out  []Participant
+	// called is the line at which a list of people with boxes has just ended; the next section may go on with it.
+	called int
 }
 
 // present are the words that open a block of participants, absent those that open one of people who were not there.
@@ -74,7 +76,7 @@ func labelOf(l *line, among bool) (label, bool) {
 		text += ":"
 	}
 	m := labelled.FindStringSubmatch(text)
-	if m == nil || len(strings.Fields(m[1])) > 5 {
+	if m == nil || len(strings.Fields(bracketed.ReplaceAllString(m[1], " "))) > 5 {
 		return label{}, false
 	}
 	words := sectionName(strings.Trim(m[1], "*_"))
@@ -100,19 +102,22 @@ func bold(body string) bool {
 func (a *attendance) underHeading(i int) int {
 	heads := a.page.lines[i].heads
 	h := heads[len(heads)-1]
-	name := strings.TrimLeft(strings.ToLower(h.title), " -–:*")
-	here, away := presentHeading.MatchString(name), absentHeading.MatchString(name)
+	here, away := a.opens(i, h)
 	if !here && !away {
 		return i + 1
 	}
 	h.structural = true
-	block := peopleBlock{attendance: a, away: away}
+	block := peopleBlock{attendance: a, away: away, from: len(a.out)}
+	defer block.close()
 	if m := labelled.FindStringSubmatch(h.title); m != nil && here && (strings.Contains(m[2], "@") || names("", m[2])) {
 		block.list(a.page.lines[i], m[2])
 	}
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
-		if len(l.heads) > 0 && !block.divides(h, l.heads[0]) {
+		if len(l.heads) > 0 && !block.divides(h, i) {
+			if block.ticked {
+				a.called = i
+			}
 			return i
 		}
 		block.line(l)
@@ -125,7 +130,8 @@ func (a *attendance) underHeading(i int) int {
 func (a *attendance) underLabel(i int, lab label) int {
 	first := a.page.lines[i]
 	first.boilerplate = true
-	block := peopleBlock{attendance: a, away: !lab.present}
+	block := peopleBlock{attendance: a, away: !lab.present, from: len(a.out)}
+	defer block.close()
 	if lab.present {
 		block.list(first, lab.people)
 	}

@@ -1,6 +1,9 @@
 package minutes
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Document is what one file of minutes says. Its JSON form is the contract of `opsmap minutes --json`. Line numbers
 // count from 1, in the file split at line feeds.
@@ -66,12 +69,19 @@ type Participant struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Affiliated is the name without what follows a comma in it, and that: "Ada Lovelace, ACME" is somebody of ACME. In a
-// name of one word the comma may stand between the parts of a name.
-func (p Participant) Affiliated() (name, affiliation string) {
-	name, affiliation, _ = strings.Cut(p.Name, ", ")
+// Affiliated is the name without what follows a comma or a dash in it, and that: "Ada Lovelace, ACME" is somebody of
+// ACME, and so is "Ada - ACME". After a name of one word a comma may stand between the parts of the name.
+func (p Participant) Affiliated() (name, affiliation string) { return affiliated(p.Name) }
+
+var affiliationDash = regexp.MustCompile(` [-–—]+ `)
+
+func affiliated(whole string) (name, affiliation string) {
+	if dash := affiliationDash.FindStringIndex(whole); dash != nil {
+		return whole[:dash[0]], whole[dash[1]:]
+	}
+	name, affiliation, _ = strings.Cut(whole, ", ")
 	if len(strings.Fields(name)) < 2 {
-		return p.Name, ""
+		return whole, ""
 	}
 	return name, affiliation
 }

@@ -20,18 +20,47 @@ type peopleBlock struct {
 	// columns are those of the table that the block's people stand in, cells those of a row in HTML so far.
 	columns *columns
 	cells   []cell
+	// from is where the block's people begin, unticked are those of them beside an empty box, and ticked says that there is
+	// a box with a tick.
+	from     int
+	unticked []int
+	ticked   bool
 	// leaves are the items so far that are people, on the level of the first, which stands at indent.
 	leaves, indent int
 }
 
-// divides says whether a heading names a group of the people below h, which then holds nobody itself:
+// divides says whether the heading of line i names a group of the people below h, which then holds nobody itself:
 // "## Present", "### Members".
-func (b *peopleBlock) divides(h, below *heading) bool {
-	if below.level <= h.level || !groupLabel.MatchString(below.name) || b.listed && !b.divided {
+func (b *peopleBlock) divides(h *heading, i int) bool {
+	below := b.page.lines[i].heads[0]
+	if below.level <= h.level || below.structural || absentHeading.MatchString(below.name) || b.listed && !b.divided {
+		return false
+	}
+	least := enoughCalled
+	if b.divided {
+		least = 1
+	}
+	if !groupLabel.MatchString(below.name) && !b.page.rollCall(i, least, false) {
 		return false
 	}
 	b.divided, below.structural = true, true
 	return true
+}
+
+// close ends the block. Where somebody's box has a tick, those beside an empty one were not there.
+func (b *peopleBlock) close() {
+	if !b.ticked || len(b.unticked) == 0 {
+		return
+	}
+	kept, unticked := b.out[:b.from], b.unticked
+	for i := b.from; i < len(b.out); i++ {
+		if len(unticked) > 0 && unticked[0] == i {
+			unticked = unticked[1:]
+			continue
+		}
+		kept = append(kept, b.out[i])
+	}
+	b.out = kept
 }
 
 // line reads one line of the block.
@@ -74,13 +103,21 @@ func (b *peopleBlock) item(l *line) {
 	if !b.listed {
 		b.listed, b.indent = true, l.indent
 	}
-	if remark(l.text) || strings.HasSuffix(l.text, ":") {
+	if remark(l.text) && !likelyPerson(l) || strings.HasSuffix(l.text, ":") {
 		return
 	}
 	if l.indent == b.indent {
 		b.leaves++
 	}
+	if struck(l.body) {
+		return
+	}
+	from := len(b.out)
 	b.entry(l, l.text)
+	b.ticked = b.ticked || l.box == 'x'
+	for ; l.box == ' ' && from < len(b.out); from++ {
+		b.unticked = append(b.unticked, from)
+	}
 }
 
 // names says whether what follows a label that is none of the known ones is a list of names: "Rust: Ada, Ben, Carl". What
@@ -148,12 +185,31 @@ func (b *peopleBlock) bare(text string) bool {
 func (b *peopleBlock) entry(l *line, text string) {
 	commas := strings.Count(bracketed.ReplaceAllString(text, ""), ",")
 	if rest := strings.TrimSpace(handleWord.ReplaceAllString(text, " ")); strings.Trim(rest, ",;&/+ ") == "" ||
-		!l.item && commas >= 2 || l.item && commas >= 2 && names("", text) && !strings.ContainsAny(text, "(/@") {
+		!l.item && commas >= 2 || l.item && commas >= 2 && listed(text) {
 		b.list(l, text)
 		return
 	}
 	b.person(l, text)
 }
+
+// listed says whether an item is a list of people rather than one with a company and a role: names, or full names with
+// the company of all of them in brackets at the end.
+func listed(text string) bool {
+	all := notesAtEnd.ReplaceAllString(text, "")
+	if strings.ContainsAny(all, "(/@") || !names("", all) {
+		return false
+	}
+	if len(all) < len(text) {
+		for _, part := range splitPeople(all) {
+			if len(strings.Fields(part)) < 2 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var notesAtEnd = regexp.MustCompile(` *\([^()]*\) *$`)
 
 var handleWord = regexp.MustCompile(`(?:^|[ \t,;&/+])@[\w.-]+|\b(?:and|und)\b`)
 
@@ -165,7 +221,7 @@ func (b *peopleBlock) list(l *line, text string) {
 			text = m[2]
 		}
 	}
-	text = strings.TrimRight(text, ". ")
+	text = trimStop(text)
 	for _, part := range splitPeople(text) {
 		part = strings.TrimSpace(part)
 		if strings.Count(part, "@") < 2 {
@@ -230,7 +286,8 @@ func (b *peopleBlock) person(l *line, text string) {
 	}
 }
 
-// takeRole takes what follows a colon or a dash out of a text.
+// takeRole takes initials or a role before a colon or a dash out of a text, or what follows a colon. What follows a dash
+// stands in the name, as what follows a comma does.
 func takeRole(text string, notes []string) (string, []string) {
 	cut := roleMark.FindStringIndex(text)
 	if cut == nil || strings.TrimSpace(text[:cut[0]]) == "" {
@@ -240,7 +297,7 @@ func takeRole(text string, notes []string) (string, []string) {
 	if initials.MatchString(before) || roleWord.MatchString(before) {
 		return after, append(notes, before)
 	}
-	if strings.Contains(after, "@") {
+	if text[cut[0]] != ':' || strings.Contains(after, "@") {
 		return text, notes
 	}
 	return before, append(notes, after)
@@ -311,7 +368,7 @@ func joinNotes(notes []string) string {
 // nobody are words that stand where a name would.
 var nobody = map[string]bool{
 	"none": true, "n/a": true, "na": true, "tbd": true, "tba": true, "todo": true, "all": true, "everyone": true, "nobody": true,
-	"nil": true, "keine": true, "your name": true, "name": true, "...": true,
+	"nil": true, "keine": true, "your name": true, "your name here": true, "name": true, "...": true,
 }
 
 // instruction is a phrase such as "please add your name": three words or more, and the first a small one that no name
@@ -320,10 +377,21 @@ var instruction = regexp.MustCompile(`^\p{Ll}[\pL'-]* +\pL[^ ]* +\pL`)
 
 var particle = regexp.MustCompile(`^(?:van|von|vom|de|da|di|du|del|der|el|al|bin|ibn|la|le|ten|ter|zu|zur) `)
 
+// shortened is a name that ends in something shortened, which its full stop belongs to: "Peter C.", "Ada Lovelace Jr.".
+var shortened = regexp.MustCompile(`(?:^|[ .])(?:\p{Lu}|Jr|Sr|Inc|Ltd|Corp|Co|e\.V)\.$`)
+
+// trimStop takes full stops and blanks off the end of a name, but for the one of something shortened.
+func trimStop(name string) string {
+	if name = strings.TrimRight(name, " "); shortened.MatchString(name) {
+		return name
+	}
+	return strings.TrimRight(name, " .,;:-–—/|&+*…@")
+}
+
 // personName is what is left as a name, empty when it is none.
 func personName(text string) string {
 	name := strings.ReplaceAll(strings.Join(strings.Fields(text), " "), " ,", ",")
-	name = strings.Trim(name, " ,;:-–—/|&+*.…@")
+	name = trimStop(strings.Trim(name, " ,;:-–—/|&+*…@"))
 	if nobody[strings.ToLower(name)] || instruction.MatchString(name) && !particle.MatchString(name) || !startsWithLetter(name) {
 		return ""
 	}

@@ -289,12 +289,15 @@ func TestRefs(t *testing.T) {
 	}
 }
 
-// A name is printed as it stands, company and all; who it is stands before the comma.
+// A name is printed as it stands, company and all; who it is stands before the comma or the dash.
 func TestAffiliated(t *testing.T) {
 	for _, c := range []struct{ listed, name, affiliation string }{
 		{"Ada Lovelace, ACME", "Ada Lovelace", "ACME"},
 		{"Ada Lovelace (@ada), ACME, Chair", "Ada Lovelace", "ACME, Chair"},
 		{"Lovelace, Ada", "Lovelace, Ada", ""},
+		{"Ada Lovelace - ACME, Chair", "Ada Lovelace", "ACME, Chair"},
+		{"[x] Ada – ACME", "Ada", "ACME"},
+		{"Ada-Maria Love", "Ada-Maria Love", ""},
 		{"Ada Lovelace", "Ada Lovelace", ""},
 	} {
 		doc, err := Parse("m.md", []byte("# 2024-05-07\n\n## Participants\n\n- "+c.listed+"\n"))

@@ -1,0 +1,72 @@
+package minutes
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// calledHeading is a title that may be that of a list of people: "Voting member attendance", "Other attendees",
+// "Attended by". Others end in such words too ("New participants"), so what stands below decides.
+var calledHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + presentWords + `|attended(?: by)?)$`)
+
+// opens says whether the heading of line i opens people who were there, or who were not.
+func (a *attendance) opens(i int, h *heading) (here, away bool) {
+	name := strings.TrimLeft(strings.ToLower(h.title), " -–:*")
+	if presentHeading.MatchString(name) {
+		return true, false
+	}
+	if absentHeading.MatchString(name) {
+		return false, true
+	}
+	called := calledHeading.MatchString(h.name) && len(strings.Fields(h.name)) <= 6 && !denied.MatchString(h.name) && !clause.MatchString(h.name)
+	return called && a.page.rollCall(i, enoughCalled, false) || i == a.called && !h.structural && a.page.rollCall(i, enoughCalled, true), false
+}
+
+// enoughCalled is how many people make a list of them where no word says that it is one.
+const enoughCalled = 2
+
+// rollCall says whether the items of the section that the heading of line i opens are people, and nothing but people, and
+// how many at least; boxed, that each has a box to tick. Where there are none, the first section below it says.
+func (p *page) rollCall(i, least int, boxed bool) bool {
+	people, end := 0, p.sectionEnd(i)
+	for _, l := range p.lines[i+1 : end] {
+		if !l.item || l.text == "" {
+			continue
+		}
+		if boxed && l.box == 0 || !likelyPerson(l) {
+			return false
+		}
+		people++
+	}
+	if people == 0 && end < len(p.lines) && p.lines[end].heads[0].level > p.lines[end-1].under.level {
+		return p.rollCall(end, least, boxed)
+	}
+	return people >= least
+}
+
+// likelyPerson says whether an item looks like a person: a handle, or a few words with capitals, with a company or a role
+// after them or not. Beside a box one word will do.
+func likelyPerson(l *line) bool {
+	name, _ := takeNotes(l.text)
+	if strings.Contains(name, "@") {
+		return len(strings.Fields(name)) <= maxName
+	}
+	name, _, _ = strings.Cut(name, " / ")
+	if dash := affiliationDash.FindStringIndex(name); dash != nil {
+		name = name[:dash[0]]
+	}
+	name, _ = affiliated(name)
+	words := strings.Fields(name)
+	if len(words) == 0 || len(words) > maxListedName || strings.ContainsAny(name, ":?!") {
+		return false
+	}
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && !particle.MatchString(w+" ") && (l.box == 0 || len(words) > 1) {
+			return false
+		}
+	}
+	return true
+}
