@@ -107,11 +107,12 @@ func (p *program) documents(ctx context.Context, repositories []github.Repositor
 // said of it, a file or the API, is let go of.
 func issuesOnce(ctx context.Context, s session, result *gather.Result) error {
 	c := result.Changeset
-	if !issues.Any(c.Say) {
+	about := issues.Made(c.Say)
+	if len(about) == 0 {
 		return nil
 	}
 	c.Say, result.Prose = issues.Once(c.Say), issues.Once(result.Prose)
-	stored, err := s.Said(ctx, []string{"file:", "collection:", githubScheme})
+	stored, err := s.Said(ctx, []string{"file:", "collection:", githubScheme}, about...)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/gather"
+	"github.com/open-operations/opsmap/loader/speech"
+	"github.com/open-operations/opsmap/schema"
 )
 
 // ghPrinted is what gh issue list --json prints of four issues and a pull request.
@@ -132,6 +138,43 @@ func votesCountOnce(t *testing.T, env map[string]string, at func(string) string,
 		}
 		if again := loadJSON(t, env, exitOK, args...); again.changes() {
 			t.Errorf("%v: the second time changes %+v", load.from, again)
+		}
+	}
+}
+
+// asked is a session that notes about which records it is asked what was said.
+type asked struct {
+	session
+	about [][]record.ID
+}
+
+func (s *asked) Said(_ context.Context, _ []string, about ...record.ID) ([]record.Statement, error) {
+	s.about = append(s.about, about)
+	return nil, nil
+}
+
+// TestOnlyIssuesAreAskedFor loads an issue beside minutes: what thousands of files say
+// about other records is not asked for.
+func TestOnlyIssuesAreAskedFor(t *testing.T) {
+	catalog, err := schema.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := speech.Source(catalog.Object("Source"), "https://github.com/o/r/issues/1", "", 0, "ISSUE")
+	made, noted := record.ID{Type: "Topic", Key: "o-r-1"}, record.ID{Type: "Topic", Key: "noted"}
+	s := &asked{}
+	for _, c := range []struct {
+		say  []record.Statement
+		want string
+	}{
+		{[]record.Statement{{Source: "file:/a.md", ID: noted}}, "[]"},
+		{[]record.Statement{{Source: "file:/a.md", ID: noted}, {Source: "file:/a.json", ID: made, Fields: map[string]any{"sources": []any{source}}}}, "[[Topic:o-r-1]]"},
+	} {
+		if err := issuesOnce(t.Context(), s, &gather.Result{Changeset: &record.Changeset{Say: c.say}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(s.about); got != c.want {
+			t.Errorf("asked about %s, not %s", got, c.want)
 		}
 	}
 }

@@ -27,8 +27,9 @@ type session interface {
 	CreateToken(ctx context.Context, g token.Grant) (secret string, t token.Token, err error)
 	ListTokens(ctx context.Context) ([]token.Token, error)
 	RevokeToken(ctx context.Context, id string) error
-	// Said are the statements of the sources whose names begin with one of prefixes.
-	Said(ctx context.Context, prefixes []string) ([]record.Statement, error)
+	// Said are the statements of the sources whose names begin with one of prefixes,
+	// about some records where they are given.
+	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error)
 	Close() error
 }
 

@@ -32,9 +32,10 @@ type Engine interface {
 	// records: what clearances are held against.
 	Ladder(ctx context.Context) (access.Ladder, error)
 	// Said are the statements of all sources whose names begin with one of the
-	// prefixes, by source, then id. They are for the store's owner, as nothing of
-	// them is guarded: a loader asks what its own files said before.
-	Said(ctx context.Context, prefixes []string) ([]record.Statement, error)
+	// prefixes, by source, then id; where ids are given, only those about these. They
+	// are for the store's owner, as nothing of them is guarded: a loader asks what its
+	// own files said before.
+	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error)
 	// Changes are the rows of the change log after revision, oldest first, at most
 	// limit.
 	Changes(ctx context.Context, after int64, limit int) ([]record.Change, error)

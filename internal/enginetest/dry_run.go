@@ -109,10 +109,11 @@ func foretold(dry record.Outcome, dryErr error, got record.Outcome, gotErr error
 	return ""
 }
 
-// statements are all that the sources with a prefix say, a line each.
-func (s *store) statements(prefix string) string {
+// statements are all that the sources with a prefix say, about some records if any are
+// given, a line each.
+func (s *store) statements(prefix string, about []record.ID) string {
 	s.t.Helper()
-	said, err := s.engine.Said(context.Background(), []string{prefix})
+	said, err := s.engine.Said(context.Background(), []string{prefix}, about...)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -129,14 +130,28 @@ func shownStatements(s *store, said []record.Statement) string {
 }
 
 // statementsOf are the same of the oracle.
-func (o *oracle) statementsOf(s *store, prefix string) string {
+func (o *oracle) statementsOf(s *store, prefix string, about []record.ID) string {
 	var said []record.Statement
 	m := maker{oracle: o}
 	for _, at := range m.sortedSaid() {
-		if strings.HasPrefix(at.Source, prefix) {
+		if strings.HasPrefix(at.Source, prefix) && (len(about) == 0 || slices.Contains(about, at.ID)) {
 			said = append(said, o.said[at].Statement)
 		}
 	}
 	slices.SortStableFunc(said, func(a, b record.Statement) int { return cmp.Compare(a.Source, b.Source) })
 	return shownStatements(s, said)
+}
+
+// sameStatements holds what some sources say, of all records or of some, against the
+// oracle.
+func (r *round) sameStatements(s *store) {
+	prefix := []string{"", "catalogue", "minutes:", "p", "nobody"}[r.chance.IntN(5)]
+	m := maker{Rand: r.chance, oracle: r.oracle}
+	about := slices.DeleteFunc(m.spoken(), func(record.ID) bool { return m.IntN(8) > 0 })
+	if m.IntN(2) == 0 {
+		about = nil
+	}
+	if got, want := s.statements(prefix, about), r.oracle.statementsOf(s, prefix, about); got != want {
+		r.t.Errorf("sources that begin with %q say of %v\n%s\nwant\n%s\n%s", prefix, about, got, want, formatWorld(r.oracle.catalog, r.world))
+	}
 }

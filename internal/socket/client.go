@@ -93,9 +93,10 @@ func (r *Remote) Apply(ctx context.Context, c *record.Changeset) (record.Outcome
 	return call[record.Outcome](ctx, r, "/changeset", body)
 }
 
-// Said are the statements of the sources whose names begin with one of prefixes.
-func (r *Remote) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
-	body, err := json.Marshal(prefixes)
+// Said are the statements of the sources whose names begin with one of prefixes, about
+// some records where they are given.
+func (r *Remote) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error) {
+	body, err := json.Marshal(wireAsked{Prefixes: prefixes, About: about})
 	if err != nil {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func TestOlderCommand(t *testing.T) {
 func TestRevision(t *testing.T) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "revision %d\n", revision)
-	for _, v := range []any{wireChangeset{}, []wireStatement{}, record.Outcome{}, wireError{}, wireToken{}, token.Grant{}} {
+	for _, v := range []any{wireChangeset{}, wireAsked{}, []wireStatement{}, record.Outcome{}, wireError{}, wireToken{}, token.Grant{}} {
 		describe(&b, reflect.TypeOf(v), 0)
 	}
 	const file = "testdata/protocol.txt"

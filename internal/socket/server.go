@@ -73,11 +73,11 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 		return local.Apply(ctx, c)
 	}))
 	mux.HandleFunc("POST /said", served(func(ctx context.Context, body []byte) ([]wireStatement, error) {
-		var prefixes []string
-		if err := json.Unmarshal(body, &prefixes); err != nil {
+		var asked wireAsked
+		if err := json.Unmarshal(body, &asked); err != nil {
 			return nil, unreadable(err)
 		}
-		said, err := local.Said(ctx, prefixes)
+		said, err := local.Said(ctx, asked.Prefixes, asked.About...)
 		if err != nil {
 			return nil, err
 		}

@@ -92,9 +92,10 @@ func (l Local) RevokeToken(ctx context.Context, id string) error {
 	return l.Audit.Write(audit.Event{Kind: audit.TokenRevoked, Viewer: audit.Of(l.Viewer), Token: id})
 }
 
-// Said are the statements of the sources whose names begin with one of prefixes.
-func (l Local) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
-	return l.Engine.Said(ctx, prefixes)
+// Said are the statements of the sources whose names begin with one of prefixes, about
+// some records where they are given.
+func (l Local) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error) {
+	return l.Engine.Said(ctx, prefixes, about...)
 }
 
 // Close closes the store.

@@ -25,6 +25,12 @@ type wireChangeset struct {
 	Detailed bool                  `json:"detailed"`
 }
 
+// wireAsked asks what was said.
+type wireAsked struct {
+	Prefixes []string    `json:"prefixes"`
+	About    []record.ID `json:"about"`
+}
+
 type wireStatement struct {
 	Source string       `json:"source"`
 	ID     record.ID    `json:"id"`

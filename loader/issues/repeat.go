@@ -63,10 +63,15 @@ func Repeated(say, stored []record.Statement) []record.Retirement {
 	return out
 }
 
-// Any reports whether something was made of an issue.
-func Any(say []record.Statement) bool {
-	return slices.ContainsFunc(say, func(s record.Statement) bool {
-		_, ok := sayingOf(&s)
-		return ok
-	})
+// Made are the records that were made of issues, each once.
+func Made(say []record.Statement) []record.ID {
+	var out []record.ID
+	seen := map[record.ID]bool{}
+	for i := range say {
+		if of, ok := sayingOf(&say[i]); ok && !seen[of.id] {
+			seen[of.id] = true
+			out = append(out, of.id)
+		}
+	}
+	return out
 }

@@ -15,17 +15,21 @@ import (
 )
 
 // Said asks the file, which alone keeps statements.
-func (e *Engine) Said(ctx context.Context, prefixes []string) (said []record.Statement, err error) {
+func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) (said []record.Statement, err error) {
 	err = e.looking(ctx, func(ctx context.Context, t *tx) error {
 		seen := map[int64]bool{}
+		each := func(number int64, s record.Statement) {
+			if !seen[number] {
+				seen[number] = true
+				said = append(said, s)
+			}
+		}
+		if len(about) > 0 {
+			return t.saidAbout(ctx, prefixes, about, each)
+		}
 		for _, prefix := range prefixes {
-			err := t.saidUnder(ctx, prefix, func(number int64, s record.Statement) {
-				if !seen[number] {
-					seen[number] = true
-					said = append(said, s)
-				}
-			})
-			if err != nil {
+			// The index of sources, from the prefix to the end of it.
+			if err := t.eachSaid(ctx, each, "source >= ? AND source < ?", prefix, prefix+string(utf8.MaxRune)); err != nil {
 				return err
 			}
 		}
@@ -55,10 +59,29 @@ func (e *Engine) looking(ctx context.Context, work func(context.Context, *tx) er
 	return work(ctx, e.store.newTx(e.current.Load()))
 }
 
-// saidUnder walks the index of sources from the prefix to the end of it.
-func (t *tx) saidUnder(ctx context.Context, prefix string, each func(int64, record.Statement)) error {
-	const query = `SELECT statement.number, type, key, source, edit, statement.class, statement.fields, links
-		FROM statement JOIN node ON node.number = statement.node WHERE source >= ? AND source < ?`
+// saidAbout walks the index of records.
+func (t *tx) saidAbout(ctx context.Context, prefixes []string, about []record.ID, each func(int64, record.Statement)) error {
+	for _, id := range about {
+		n, known := t.number(id)
+		if !known {
+			continue
+		}
+		err := t.eachSaid(ctx, func(number int64, s record.Statement) {
+			if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s.Source, prefix) }) {
+				each(number, s)
+			}
+		}, "statement.node = ?", int64(n))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachSaid is given the statements for which a condition holds.
+func (t *tx) eachSaid(ctx context.Context, each func(int64, record.Statement), condition string, values ...any) error {
+	query := `SELECT statement.number, type, key, source, edit, statement.class, statement.fields, links
+		FROM statement JOIN node ON node.number = statement.node WHERE ` + condition
 	return t.rows(ctx, func(r *sql.Rows) error {
 		var s record.Statement
 		var number, class int64
@@ -83,5 +106,5 @@ func (t *tx) saidUnder(ctx context.Context, prefix string, each func(int64, reco
 		}
 		each(number, s)
 		return nil
-	}, query, prefix, prefix+string(utf8.MaxRune))
+	}, query, values...)
 }

@@ -16,8 +16,9 @@ const saidUnderText = `UNWIND $rows AS prefix
 MATCH (s:_Statement) WHERE s.by STARTS WITH ('=' + prefix) OR (s.by STARTS WITH '#' AND s.source STARTS WITH prefix)
 RETURN DISTINCT s.record, s.source, s.fields, s.links, s.class, s.edit, s.revision`
 
-// Said are the statements of the sources whose names begin with one of prefixes.
-func (e *Engine) Said(ctx context.Context, prefixes []string) ([]record.Statement, error) {
+// Said are the statements of the sources whose names begin with one of prefixes, about
+// some records where they are given.
+func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error) {
 	type key struct {
 		source string
 		id     record.ID
@@ -32,10 +33,15 @@ func (e *Engine) Said(ctx context.Context, prefixes []string) ([]record.Statemen
 		}
 		tx := &transaction{engine: e, run: run, table: table.Table}
 		var decoder merge.Decoder
-		return batches(ctx, run, saidUnderText, prefixes, func(row []any) error {
+		text, rows := saidUnderText, prefixes
+		if len(about) > 0 {
+			text, rows = statementsText, textsOf(about)
+		}
+		return batches(ctx, run, text, rows, func(row []any) error {
 			s, err := tx.readSaid(&decoder, row)
-			known := e.config.Catalog.Type(s.ID.Type) != nil
-			if at := (key{s.Source, s.ID}); err == nil && known && !seen[at] {
+			wanted := e.config.Catalog.Type(s.ID.Type) != nil &&
+				slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s.Source, prefix) })
+			if at := (key{s.Source, s.ID}); err == nil && wanted && !seen[at] {
 				seen[at] = true
 				said = append(said, s.Statement)
 			}
