@@ -11,6 +11,7 @@ import (
 	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/calendars"
+	"github.com/open-operations/opsmap/loader/files"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/incidents"
 	"github.com/open-operations/opsmap/loader/issues"
@@ -156,7 +157,7 @@ func (p *program) gatherConfig(ctx context.Context, s session, args []string, fl
 func (p *program) readMapping(path string, ladder access.Ladder) (*mapping.Mapping, error) {
 	text, err := os.ReadFile(path) //nolint:gosec // the owner names files of their own
 	if err != nil {
-		return nil, fault.Wrap(fault.BadInput, err, "the mapping %s cannot be read", path)
+		return nil, fault.Wrap(fault.BadInput, err, "the mapping %s cannot be read: %s", path, files.Reason(err))
 	}
 	m, err := mapping.Parse(path, text)
 	if err != nil {
@@ -244,7 +245,7 @@ func checkAtom(a access.Atom, ladder access.Ladder) error {
 		return fault.New(fault.BadInput, "there is no level %q; right is one of %s", a.Level, strings.Join(ladder.Keys(), ", "))
 	}
 	if level := ladder.WithoutAudience(a); level != "" {
-		return fault.New(fault.BadInput, "what is %s stays with people who are named: it names no audience; right is --audience with the groups that may see it", level)
+		return fault.New(fault.BadInput, "what is %s stays with people who are named: it names no audience; right is the groups that may see it, by --audience or by audience: in the mapping", level)
 	}
 	return nil
 }

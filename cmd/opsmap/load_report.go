@@ -302,7 +302,13 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 // visibility says what does not come out as whoever loads may expect.
 func (p *program) visibility(r *loadReport, flags loadFlags, ladder access.Ladder) {
 	open := ladder.Lowest()
-	if r.Hidden > 0 {
+	switch {
+	case r.Hidden == 0:
+	case flags.mapping != "":
+		p.say("%d of the records are not visible to anonymous visitors; records without a level of their own have that of the mapping, else %s: the mapping, or --level %s where it says nothing, changes that\n", r.Hidden, flags.level, open)
+	case flags.level == open:
+		p.say("%d of the records are not visible to anonymous visitors, as they state a stricter level themselves\n", r.Hidden)
+	default:
 		p.say("%d of the records are not visible to anonymous visitors; records without a level of their own have %s, --level %s changes that\n", r.Hidden, flags.level, open)
 	}
 	if n := len(r.Unheard); n > 0 {

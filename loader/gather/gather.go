@@ -200,6 +200,18 @@ func (l *Load) accept(file *loader.File, name string, head []byte) {
 	l.total++
 }
 
+// paths are those by which a mapping knows the files, in the order in which they are
+// read.
+func (l *Load) paths() []string {
+	var out []string
+	for _, files := range l.byFormat {
+		for _, f := range files {
+			out = append(out, f.Path)
+		}
+	}
+	return out
+}
+
 // plain is a class without a requirement for the lowest level alone, which requires
 // nothing.
 func (l *Load) plain(c access.Class) access.Class {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 )
@@ -44,11 +45,18 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 			return nil, err
 		}
 	}
+	paths := l.paths()
+	if l.config.Mapping != nil {
+		r.out.Warnings = l.config.Mapping.Idle(paths)
+	}
 	for i, format := range l.config.Formats {
 		in.Venues = loader.Venues(l.config.Catalog, r.out.Changeset, venues)
 		if err := r.read(ctx, in, format, l.byFormat[i]); err != nil {
 			return nil, err
 		}
+	}
+	if err := r.seriesAreThere(ctx, paths); err != nil {
+		return nil, err
 	}
 	r.retire(said)
 	r.out.Changeset.Replace = slices.Sorted(maps.Keys(r.replace))
@@ -57,6 +65,37 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 	r.out.Warnings.Sort()
 	r.out.Passed.Sort()
 	return r.out, nil
+}
+
+// seriesAreThere refuses a mapping that gives files a series that neither the store
+// nor the load has: the load could not be written.
+func (r *reader) seriesAreThere(ctx context.Context, paths []string) error {
+	if r.config.Mapping == nil {
+		return nil
+	}
+	missing := r.config.Mapping.Series(paths)
+	for i := range r.out.Changeset.Say {
+		if id := r.out.Changeset.Say[i].ID; id.Type == "Series" {
+			delete(missing, id.Key)
+		}
+	}
+	var ids []record.ID
+	for _, key := range slices.Sorted(maps.Keys(missing)) {
+		ids = append(ids, record.ID{Type: "Series", Key: key})
+	}
+	if len(ids) == 0 || r.config.Has == nil {
+		return nil
+	}
+	have, err := r.config.Has(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if !have[id] {
+			return fault.New(fault.BadInput, "%s", missing[id.Key])
+		}
+	}
+	return nil
 }
 
 // known are the records of the store and those that formats before have read.

@@ -21,7 +21,10 @@ var errNoIssues = errors.New("it holds no issues")
 // each other or in a list, as gh api --paginate prints them. An error is
 // errNoIssues, or a loader.Problem without its file.
 func decode(data []byte) ([]*issue, error) {
-	d := &decoder{data: data, json: json.NewDecoder(bytes.NewReader(data)), at: map[int]int{}}
+	d := &decoder{data: data, json: json.NewDecoder(bytes.NewReader(data)), at: map[place]int{}}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, d.problem(0, "is empty; no issues are []")
+	}
 	if at := bytes.TrimLeft(data, " \t\r\n"); len(at) > 0 && at[0] == '<' {
 		return nil, d.problem(len(data)-len(at), "is an HTML page, not JSON: perhaps an error or a login was saved")
 	}
@@ -36,12 +39,18 @@ func decode(data []byte) ([]*issue, error) {
 	}
 }
 
+// place is what one issue is told from others by.
+type place struct {
+	address string
+	number  int
+}
+
 type decoder struct {
 	data   []byte
 	json   *json.Decoder
 	issues []*issue
-	// at is the index of an issue by its number: the last word on it counts.
-	at map[int]int
+	// at is the index of an issue by its address and number: the last word on it counts.
+	at map[place]int
 	// line and counted: how far lines have been counted.
 	line, counted int
 }
@@ -106,16 +115,20 @@ func (d *decoder) object(start int) error {
 		return d.mistyped(start, raw, err)
 	}
 	w.numbered()
-	if w.Number <= 0 || w.Title == "" {
+	if w.Number <= 0 || strings.TrimSpace(w.Title) == "" {
 		return d.noIssue(start, raw, &w)
+	}
+	if w.holdsNUL() {
+		return d.problem(start, "an issue holds a NUL character")
 	}
 	i := w.issue()
 	i.line = d.lineOf(start)
-	if at, have := d.at[i.number]; have {
+	one := place{strings.ToLower(i.url), i.number}
+	if at, have := d.at[one]; have {
 		d.issues[at] = i
 		return nil
 	}
-	d.at[i.number] = len(d.issues)
+	d.at[one] = len(d.issues)
 	d.issues = append(d.issues, i)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -157,6 +158,12 @@ func (w *wire) numbered() {
 	if m := webAddress.FindStringSubmatch(page(w.HTMLURL, w.URL)); m != nil && w.Number == 0 {
 		w.Number, _ = strconv.Atoi(m[4]) // one that is too long for a number is none
 	}
+}
+
+// holdsNUL reports whether a text of w holds a character that no text has.
+func (w *wire) holdsNUL() bool {
+	texts := []string{w.Title, w.Body, w.Author.Login, w.Author.Name, w.User.Login, w.User.Name}
+	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(s, "\x00") })
 }
 
 // issue is w in one form.

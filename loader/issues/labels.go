@@ -51,6 +51,9 @@ type labels struct {
 func (l *labels) read(i *issue) (meaning, *loader.Problem) {
 	var m meaning
 	for _, name := range i.labels {
+		if p := l.noLayer(i, name); p != nil {
+			return m, p
+		}
 		if !l.byRules(&m, name) {
 			if p := l.byItself(&m, name); p != nil {
 				return m, p
@@ -64,6 +67,27 @@ func (l *labels) read(i *issue) (meaning, *loader.Problem) {
 		}
 	}
 	return m, nil
+}
+
+// noLayer is the problem that a rule gives a label a layer that is not on the map.
+func (l *labels) noLayer(i *issue, name string) *loader.Problem {
+	for r := range slices.Values(l.rules.Labels) {
+		if r.Layer == "" || !r.Fits(name) || l.known[record.ID{Type: "Layer", Key: r.Layer}] {
+			continue
+		}
+		var keys []string
+		for id := range l.known {
+			if id.Type == "Layer" {
+				keys = append(keys, id.Key)
+			}
+		}
+		slices.Sort(keys)
+		return &loader.Problem{
+			Message: fmt.Sprintf("the mapping gives the label %q of %s the layer %q, and there is no such layer", name, i.name(), r.Layer),
+			Hint:    "right is one of " + strings.Join(keys, ", "),
+		}
+	}
+	return nil
 }
 
 // byRules says what the mapping says of a label, and whether it says anything.

@@ -16,19 +16,23 @@
 package mapping
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/files"
 	"go.yaml.in/yaml/v4"
 )
 
 // Mapping is what a mapping file says. The zero Mapping says nothing.
 type Mapping struct {
+	// name of the file, for messages.
+	name string
 	// Files are rules in their order: of all that match a file the last one that
 	// speaks of something decides it.
 	Files []FileRule `yaml:"files"`
@@ -55,32 +59,76 @@ type FileRule struct {
 }
 
 // Parse reads a mapping file; name is what messages call it.
-func Parse(name string, text []byte) (*Mapping, error) {
-	var m Mapping
-	if err := yaml.Load(text, &m, yaml.WithKnownFields()); err != nil {
+func Parse(name string, content []byte) (*Mapping, error) {
+	m := Mapping{name: name}
+	if p := files.NotText(content); p != nil {
+		p.File = name
+		return nil, *p
+	}
+	if err := yaml.Load(bytes.TrimPrefix(content, []byte("\ufeff")), &m, yaml.WithKnownFields()); err != nil {
 		return nil, problemOf(name, err)
 	}
-	for i, r := range m.Files {
-		at := fmt.Sprintf("rule %d: ", i+1)
-		switch {
-		case r.Match == "":
-			return nil, loader.Problem{File: name, Message: at + "has no match", Hint: `right is match: with a pattern such as "openops/*.md"`}
-		case !valid(r.Match):
-			return nil, loader.Problem{File: name, Message: at + "the pattern " + r.Match + " cannot be read", Hint: `right is a pattern such as "openops/*.md" or "**"`}
+	for i := range m.Files {
+		if message, hint := m.Files[i].mistake(); message != "" {
+			return nil, m.problem(i, message, hint)
+		}
+	}
+	for i, r := range m.Issues.Labels {
+		if r.Level == "" && len(r.Audience) > 0 {
+			return nil, loader.Problem{File: name, Message: fmt.Sprintf("label %d: names an audience and no level", i+1), Hint: rightAudience}
 		}
 	}
 	return &m, nil
 }
 
-func problemOf(name string, err error) error {
-	p := loader.Problem{File: name, Message: err.Error(), Hint: "right is files: and below it - match: …, as in loader/mapping"}
-	if e, ok := errors.AsType[*yaml.LoadErrors](err); ok && len(e.Errors) > 0 {
-		p.Message, p.Line = e.Errors[0].Error(), e.Errors[0].Mark.Line
+// problem with a rule.
+func (m *Mapping) problem(rule int, message, hint string) loader.Problem {
+	return loader.Problem{File: m.name, Message: fmt.Sprintf("rule %d: %s", rule+1, message), Hint: hint}
+}
+
+const rightAudience = "right is the level too: groups limit who may see what has a level"
+
+// mistake is what is wrong with a rule by itself, and what would be right; empty for
+// nothing.
+func (r *FileRule) mistake() (message, hint string) {
+	switch {
+	case r.Match == "":
+		return "has no match", `right is match: with a pattern such as "openops/*.md"`
+	case !valid(r.Match):
+		return "the pattern " + r.Match + " cannot be read", `right is a pattern such as "openops/*.md" or "**"`
+	case r.Level == "" && len(r.Audience) > 0:
+		return "names an audience and no level", rightAudience
+	case r.Attribution == "" && len(r.AttributionAudience) > 0:
+		return "names an attributionAudience and no attribution", rightAudience
+	case r.Repository != "" && !text.IsWebAddress(r.Repository):
+		return fmt.Sprintf("the repository %q is no address", r.Repository), "right is https://github.com/owner/name"
 	}
-	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
-		p.Line = e.Mark.Line
+	return "", ""
+}
+
+// Idle are warnings of the rules that match none of the paths, which is seldom meant:
+// a level that is not given is one that files are believed to have.
+func (m *Mapping) Idle(paths []string) loader.Problems {
+	var out loader.Problems
+	for i, r := range m.Files {
+		if len(paths) > 0 && !slices.ContainsFunc(paths, func(path string) bool { return Matches(r.Match, path) }) {
+			out = append(out, m.problem(i, "the pattern "+r.Match+" matches no file of this load",
+				"paths begin below the folder that is loaded, such as "+paths[0]))
+		}
 	}
-	return p
+	return out
+}
+
+// Series are the keys of the series that rules give to files among paths, each with
+// the problem that it is one that there is not.
+func (m *Mapping) Series(paths []string) map[string]loader.Problem {
+	out := map[string]loader.Problem{}
+	for i, r := range m.Files {
+		if _, have := out[r.Series]; r.Series != "" && !have && slices.ContainsFunc(paths, func(path string) bool { return Matches(r.Match, path) }) {
+			out[r.Series] = m.problem(i, fmt.Sprintf("there is no series %q", r.Series), "right is the key of one: opsmap query '{ seriesList { nodes { key } } }' lists them")
+		}
+	}
+	return out
 }
 
 // Atoms are the levels and audiences that the rules name, to be held against the
