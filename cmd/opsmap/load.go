@@ -196,6 +196,9 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 	}
 	c := result.Changeset
 	c.Actor, c.At, c.DryRun, c.Detailed = "owner", now().UTC(), flags.dryRun, true
+	if !flags.dryRun && !flags.asJSON {
+		c.Listed = shownRecords
+	}
 	what := "writing"
 	if flags.dryRun {
 		what = "comparing with the map"

@@ -41,6 +41,9 @@ type loadReport struct {
 	Passed   []string       `json:"passed"`
 	Problems []string       `json:"problems"`
 	Warnings []string       `json:"warnings"`
+
+	// told counts all that changes, of which a load lists some.
+	told *record.Details
 }
 
 type recordReport struct {
@@ -77,16 +80,13 @@ func newLoadReport(outcome record.Outcome, result *gather.Result) *loadReport {
 		Created:  []recordReport{}, Changed: []recordReport{}, Removed: []recordReport{}, Moved: []string{},
 		Retired: []statementReport{}, Unheard: []statementReport{}, Incomplete: []string{},
 		Hidden: details.Hidden, Records: map[string]int{}, Files: result.Read,
-		Passed: lines(result.Passed), Problems: lines(result.Problems), Warnings: lines(result.Warnings),
+		Passed: lines(result.Passed), Problems: lines(result.Problems), Warnings: lines(result.Warnings), told: details,
 	}
-	removed := map[record.ID]bool{}
 	for i := range details.Records {
-		if r.add(&details.Records[i]); details.Records[i].Fate == record.Removed {
-			removed[details.Records[i].ID] = true
-		}
+		r.add(&details.Records[i])
 	}
 	for _, s := range details.Retired {
-		if !removed[s.ID] && !record.IsDerived(s.Source) {
+		if !record.IsDerived(s.Source) {
 			r.Retired = append(r.Retired, statementReport{ID: s.ID.String(), Source: s.Source})
 		}
 	}
@@ -141,7 +141,7 @@ func (r *loadReport) add(p *record.ChangedRecord) {
 	case p.Fate == record.Removed:
 		line.Fields = nil
 		r.Removed = append(r.Removed, line)
-	case len(line.Fields) == 1 && line.Fields[0].Name == "sources" && len(line.Linked)+len(line.Unlinked) == 0:
+	case p.Moved():
 		r.Moved = append(r.Moved, line.ID)
 	default:
 		r.Changed = append(r.Changed, line)
@@ -169,17 +169,6 @@ func sourceOf(value json.RawMessage) string {
 	return ""
 }
 
-// links is how many links come and go.
-func (r *loadReport) links() (linked, unlinked int) {
-	for _, list := range [][]recordReport{r.Created, r.Changed, r.Removed} {
-		for _, record := range list {
-			linked += len(record.Linked)
-			unlinked += len(record.Unlinked)
-		}
-	}
-	return linked, unlinked
-}
-
 // changes reports whether anything is to be shown.
 func (r *loadReport) changes() bool {
 	return len(r.Created)+len(r.Changed)+len(r.Removed)+len(r.Moved)+len(r.Retired) > 0
@@ -200,8 +189,12 @@ func (p *program) show(r *loadReport, asJSON bool) error {
 	for _, part := range []struct {
 		sign    string
 		records []recordReport
-	}{{"+", r.Created}, {"~", r.Changed}, {"-", r.Removed}} {
-		r.records(&b, part.sign, part.records)
+		all     int
+	}{{"+", r.Created, r.told.Created}, {"~", r.Changed, r.told.Changed}, {"-", r.Removed, r.told.Removed}} {
+		showRecords(&b, part.sign, part.records)
+		if more := part.all - len(part.records); more > 0 {
+			fmt.Fprintf(&b, "%s … and %d more; --dry-run shows all before, --json all at any time\n", part.sign, more)
+		}
 	}
 	for i, s := range r.Retired {
 		if i == shownRecords && !r.DryRun {
@@ -210,8 +203,8 @@ func (p *program) show(r *loadReport, asJSON bool) error {
 		}
 		fmt.Fprintf(&b, "= %s stays as others say it, no longer by %s\n", s.ID, s.Source)
 	}
-	if len(r.Moved) > 0 {
-		fmt.Fprintf(&b, "  %d records come from another line or have other references\n", len(r.Moved))
+	if r.told.Moved > 0 {
+		fmt.Fprintf(&b, "  %d records come from another line or have other references\n", r.told.Moved)
 	}
 	for _, problem := range r.Problems {
 		b.WriteString(problem + "\n")
@@ -220,12 +213,8 @@ func (p *program) show(r *loadReport, asJSON bool) error {
 	return err
 }
 
-func (r *loadReport) records(b *strings.Builder, sign string, records []recordReport) {
-	for i, record := range records {
-		if i == shownRecords && !r.DryRun {
-			fmt.Fprintf(b, "%s … and %d more; --dry-run shows all before, --json all at any time\n", sign, len(records)-i)
-			return
-		}
+func showRecords(b *strings.Builder, sign string, records []recordReport) {
+	for _, record := range records {
 		fmt.Fprintf(b, "%s %s", sign, record.ID)
 		if record.Title != "" {
 			fmt.Fprintf(b, "  %s", printableText(record.Title))
@@ -283,13 +272,13 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 	for _, kind := range slices.Sorted(maps.Keys(r.Records)) {
 		p.say(" %d %s", r.Records[kind], kind)
 	}
-	linked, unlinked := r.links()
+	told := r.told
 	done := ""
 	if flags.dryRun {
 		done = "would be "
 	}
 	p.say("\n%s%d created, %d changed, %d removed, %d links made, %d links dropped, %d on another line, %d no longer said\n",
-		done, len(r.Created), len(r.Changed), len(r.Removed), linked, unlinked, len(r.Moved), len(r.Retired))
+		done, told.Created, told.Changed, told.Removed, told.Linked, told.Unlinked, told.Moved, len(r.Retired))
 	if !r.changes() {
 		p.say("nothing changes\n")
 	}

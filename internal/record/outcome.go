@@ -23,10 +23,14 @@ type Outcome struct {
 // Details are what a changeset does, one by one, for people to read. They are for
 // the store's owner: nothing in them is guarded.
 type Details struct {
-	// Records whose values, links or class change, by id.
+	// Records whose values, links or class change, by id: as many of each kind as the
+	// changeset has listed.
 	Records []ChangedRecord
-	// Said and Retired are the statements that are written and removed.
-	Said, Retired []Retirement
+	// Created, Changed, Moved and Removed count all of them, Linked and Unlinked their
+	// links that come and go.
+	Created, Changed, Moved, Removed, Linked, Unlinked int
+	// Retired are statements that are removed, of records that stay.
+	Retired []Retirement
 	// Unheard are statements of the changeset whose fields do not count, because
 	// their class is stricter than that of the record. What they link to does.
 	Unheard []Retirement
@@ -56,6 +60,11 @@ type ChangedRecord struct {
 	Fields []FieldChange `json:",omitempty"`
 	// Linked and Unlinked are the links it stores that come and go.
 	Linked, Unlinked []LinkEnd `json:",omitempty"`
+}
+
+// Moved reports whether all that changes is where the record comes from.
+func (r *ChangedRecord) Moved() bool {
+	return r.Fate == Changed && len(r.Fields) == 1 && r.Fields[0].Name == "sources" && len(r.Linked)+len(r.Unlinked) == 0
 }
 
 // FieldChange is a value as JSON, null for none, before and after. The field

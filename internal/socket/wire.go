@@ -23,6 +23,7 @@ type wireChangeset struct {
 	Replace  []string              `json:"replace"`
 	DryRun   bool                  `json:"dryRun"`
 	Detailed bool                  `json:"detailed"`
+	Listed   int                   `json:"listed"`
 }
 
 // wireAsked asks what was said.
@@ -43,7 +44,7 @@ type wireStatement struct {
 func encodeChangeset(catalog *schema.Catalog, c *record.Changeset) ([]byte, error) {
 	w := wireChangeset{
 		ID: c.ID, Actor: c.Actor, At: c.At, Expect: c.Expect, Retire: c.Retire, Replace: c.Replace,
-		DryRun: c.DryRun, Detailed: c.Detailed,
+		DryRun: c.DryRun, Detailed: c.Detailed, Listed: c.Listed,
 	}
 	var err error
 	if w.Say, err = encodeStatements(catalog, c.Say); err != nil {
@@ -74,7 +75,7 @@ func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, e
 	}
 	c := &record.Changeset{
 		ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace,
-		DryRun: w.DryRun, Detailed: w.Detailed,
+		DryRun: w.DryRun, Detailed: w.Detailed, Listed: w.Listed,
 	}
 	var err error
 	c.Say, err = decodeStatements(catalog, w.Say)

@@ -3,7 +3,6 @@ package embedded
 import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/merge"
-	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/search"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -23,8 +22,9 @@ type builder struct {
 	words []wordEdits
 }
 
-func newBuilder(base *snapshot) *builder {
+func newBuilder(base *snapshot, d *merge.Delta) *builder {
 	next := *base
+	next.revision, next.table = d.Revision, d.Table
 	next.pages = append(make([]*page, 0, len(base.pages)+1), base.pages...)
 	next.populations = append([]*population(nil), base.populations...)
 	next.arrangements = base.arrangements.next()
@@ -40,21 +40,11 @@ func newBuilder(base *snapshot) *builder {
 	}
 }
 
-// apply brings a delta into the snapshot. numbers knows every record in it.
-func (b *builder) apply(d *merge.Delta, numbers func(record.ID) number) {
-	b.revision, b.table = d.Revision, d.Table
-	for i := range d.Put {
-		b.put(&d.Put[i].Record, numbers(d.Put[i].ID))
-	}
-	for _, l := range d.DropLinks {
-		b.link(l, numbers, true)
-	}
-	for _, l := range d.PutLinks {
-		b.link(l, numbers, false)
-	}
+// finish what put and link began, and remove records that are gone.
+func (b *builder) finish(gone []number) {
 	b.connect()
-	for _, id := range d.Delete {
-		b.remove(numbers(id))
+	for _, n := range gone {
+		b.remove(n)
 	}
 	for kind, edits := range b.words {
 		if edits != nil {
@@ -139,8 +129,7 @@ func (b *builder) remove(n number) {
 }
 
 // link notes an edit at each end that keeps the link.
-func (b *builder) link(l merge.Link, numbers func(record.ID) number, drop bool) {
-	from, to := numbers(l.From), numbers(l.To)
+func (b *builder) link(l merge.Link, from, to number, drop bool) {
 	b.edit(l.Relation, from, to, l.Class, false, drop)
 	b.edit(l.Relation, to, from, l.Class, true, drop)
 }
@@ -158,4 +147,5 @@ func (b *builder) connect() {
 		at := b.place(n)
 		at.adj = at.adj.edited(len(at.kind.slots), edits, before)
 	}
+	b.edits = nil
 }

@@ -132,16 +132,12 @@ func (e *Engine) change(ctx context.Context, work func(context.Context, *tx) (*m
 	if err != nil || delta == nil {
 		return outcome, err
 	}
-	b := newBuilder(t.base)
-	if delta.Changed {
-		b.apply(delta, func(id record.ID) number { n, _ := t.number(id); return n })
-	}
 	open = false
 	if err := e.store.commit(ctx, delta.ID); err != nil {
 		return record.Outcome{}, err
 	}
 	t.adopt()
-	e.current.Store(b.snapshot)
+	e.current.Store(t.following.snapshot)
 	return outcome, nil
 }
 

@@ -13,8 +13,10 @@ import (
 // merge from the snapshot where it can and from SQLite where only that knows.
 type tx struct {
 	*store
-	base    *snapshot
-	decoder merge.Decoder
+	base *snapshot
+	// following is what the transaction makes of it.
+	following *builder
+	decoder   merge.Decoder
 	// loaded are the statements that merge has seen, by record: what is written over
 	// is among them.
 	loaded map[record.ID][]storedStatement
@@ -147,18 +149,10 @@ func (t *tx) statement(r *sql.Rows, byNumber map[int64]record.ID) error {
 	if sum != row.sum() || row.class < 0 || row.class >= int64(t.base.table.Len()) {
 		return t.damaged("the statement %d about %s does not fit its checksum", row.number, id)
 	}
-	fields, err := t.decoder.Fields(kind.Type, string(row.fields))
-	if err != nil {
-		return t.damaged("the statement %d about %s cannot be read: %v", row.number, id, err)
-	}
-	links, err := merge.DecodeLinks(string(row.links))
-	if err != nil {
-		return t.damaged("the statement %d about %s cannot be read: %v", row.number, id, err)
-	}
 	n := access.ClassNumber(row.class)
 	t.loaded[id] = append(t.loaded[id], storedStatement{number: row.number, Said: merge.Said{
-		Statement: record.Statement{
-			Source: string(row.source), ID: id, Fields: fields, Links: links,
+		Packed: &record.Packed{
+			Source: t.decoder.Word(string(row.source)).(string), ID: id, Fields: string(row.fields), Links: string(row.links),
 			Class: t.base.table.Class(n), Edit: row.edit,
 		},
 		Number: n, Revision: row.revision,

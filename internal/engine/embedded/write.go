@@ -15,13 +15,16 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 )
 
-// write puts a delta into the open transaction.
+// write puts a delta into the open transaction, and into the snapshot that follows
+// when it is committed: what a record has become is worked out once for both.
 func (t *tx) write(ctx context.Context, c *record.Changeset, d *merge.Delta) error {
+	t.following = newBuilder(t.base, d)
 	for _, step := range []func() error{
 		func() error { return t.writeClasses(ctx, d) },
 		func() error { return t.writeStatements(ctx, d) },
 		func() error { return t.writeNodes(ctx, d) },
 		func() error { return t.writeLinks(ctx, d) },
+		func() error { t.finish(d); return nil },
 		func() error { return t.settleDormant(ctx, d) },
 		func() error { return t.writeLog(ctx, c, d) },
 	} {
@@ -88,8 +91,8 @@ func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
 		links:      &inserts{tx: t, columns: 3, insert: "INSERT OR IGNORE INTO said (target, relation, statement) VALUES"},
 	}
 	var err error
-	for i := range d.Say {
-		if err = t.say(ctx, &d.Say[i], said); err != nil {
+	for s := range d.Say() {
+		if err = t.say(ctx, s, said); err != nil {
 			break
 		}
 	}
@@ -105,12 +108,14 @@ func (t *tx) unsay(ctx context.Context, id record.ID, source string, gone bool) 
 		if old.Source != source {
 			continue
 		}
-		for name, targets := range old.Links {
+		var errs []error
+		errs = append(errs, t.decoder.EachLink(old.Links, func(name string, targets []record.ID) {
 			for _, target := range targets {
-				if err := t.forget(ctx, id, name, target, old.number); err != nil {
-					return err
-				}
+				errs = append(errs, t.forget(ctx, id, name, target, old.number))
 			}
+		}))
+		if err := errors.Join(errs...); err != nil {
+			return err
 		}
 		t.loaded[id] = slices.Delete(t.loaded[id], i, i+1)
 		if gone {
@@ -143,7 +148,7 @@ func (t *tx) mention(id record.ID) {
 func (t *tx) say(ctx context.Context, s *merge.Said, said saying) error {
 	row := statementRow{
 		node: int64(t.give(s.ID)), source: []byte(s.Source), edit: s.Edit, class: int64(s.Number), revision: s.Revision,
-		fields: []byte(merge.EncodeFields(t.base.model.byName[s.ID.Type].Type, s.Fields)), links: []byte(merge.EncodeLinks(s.Links)),
+		fields: []byte(s.Fields), links: []byte(s.Links),
 	}
 	at := slices.IndexFunc(t.loaded[s.ID], func(old storedStatement) bool { return old.Source == s.Source })
 	if at >= 0 {
@@ -155,16 +160,15 @@ func (t *tx) say(ctx context.Context, s *merge.Said, said saying) error {
 		t.said++
 		row.number = t.statements + t.said
 	}
-	err := said.statements.add(ctx, row.number, row.node, s.Source, row.edit, row.class, row.revision, string(row.fields), string(row.links), row.sum())
+	err := said.statements.add(ctx, row.number, row.node, s.Source, row.edit, row.class, row.revision, s.Fields, s.Links, row.sum())
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Links)) {
-		if err := t.sayLinks(ctx, s.ID.Type, name, s.Links[name], row.number, said.links); err != nil {
-			return err
-		}
-	}
-	return nil
+	var errs []error
+	errs = append(errs, t.decoder.EachLink(s.Links, func(name string, targets []record.ID) {
+		errs = append(errs, t.sayLinks(ctx, s.ID.Type, name, targets, row.number, said.links))
+	}))
+	return errors.Join(errs...)
 }
 
 func (t *tx) sayLinks(ctx context.Context, typ, name string, targets []record.ID, statement int64, into *inserts) error {
@@ -190,10 +194,12 @@ func (t *tx) relation(typ, name string) int64 {
 func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
 	nodes := t.nodes()
 	var err error
-	for i := range d.Put {
-		if err = nodes.add(ctx, t.nodeRow(&d.Put[i])...); err != nil {
+	for p := range d.Puts() {
+		if err = nodes.add(ctx, t.nodeRow(p)...); err != nil {
 			break
 		}
+		n, _ := t.number(p.ID)
+		t.following.put(&p.Record, n)
 	}
 	if err := errors.Join(err, nodes.flush(ctx)); err != nil {
 		return err
@@ -238,11 +244,13 @@ func (t *tx) writeLinks(ctx context.Context, d *merge.Delta) error {
 		if err := t.exec(ctx, "DELETE FROM link WHERE relation = ? AND source = ? AND target = ?", relation, from, to); err != nil {
 			return err
 		}
+		t.following.link(l, from, to, true)
 	}
 	links := &inserts{tx: t, columns: 5, insert: "INSERT OR REPLACE INTO link (relation, source, target, class, sum) VALUES"}
 	var err error
-	for _, l := range d.PutLinks {
+	for l := range d.PutLinks() {
 		relation, from, to := ends(l)
+		t.following.link(l, from, to, false)
 		err = links.add(ctx, relation, from, to, int64(l.Class), sumOfLink(relation, int64(from), int64(to), int64(l.Class)))
 		if err != nil {
 			break
@@ -251,12 +259,22 @@ func (t *tx) writeLinks(ctx context.Context, d *merge.Delta) error {
 	return errors.Join(err, links.flush(ctx))
 }
 
+// finish the snapshot that follows.
+func (t *tx) finish(d *merge.Delta) {
+	var gone []number
+	for _, id := range d.Delete {
+		n, _ := t.number(id)
+		gone = append(gone, n)
+	}
+	t.following.finish(gone)
+}
+
 // settleDormant finds out what is left of the records without values. Those that
 // nobody speaks of and nobody links to are removed, so that what is retired leaves
 // nothing behind.
 func (t *tx) settleDormant(ctx context.Context, d *merge.Delta) error {
-	for i := range d.Say {
-		t.mention(d.Say[i].ID)
+	for s := range d.Say() {
+		t.mention(s.ID)
 	}
 	for _, r := range d.Unsay {
 		t.mention(r.ID)

@@ -38,10 +38,39 @@ func (m *mistakes) fault(what string) error {
 // checkForm refuses what the model cannot hold, before anything is read.
 func (p *planner) checkForm() error {
 	var m mistakes
+	for i := range p.c.Packed {
+		p.checkPacked(&m, &p.c.Packed[i])
+	}
 	for i := range p.c.Say {
 		p.checkStatement(&m, &p.c.Say[i])
 	}
-	return m.fault("the changeset does not fit the model")
+	if err := m.fault("the changeset does not fit the model"); err != nil {
+		return err
+	}
+	p.told = make([]*record.Packed, 0, len(p.c.Packed)+len(p.c.Say))
+	for i := range p.c.Packed {
+		p.told = append(p.told, &p.c.Packed[i])
+	}
+	for i := range p.c.Say {
+		packed := Pack(p.shapes.of(p.c.Say[i].ID.Type).t, &p.c.Say[i])
+		p.told = append(p.told, &packed)
+	}
+	return nil
+}
+
+// checkPacked checks what somebody else has packed.
+func (p *planner) checkPacked(m *mistakes, s *record.Packed) {
+	sh := p.shapes.of(s.ID.Type)
+	if sh == nil {
+		m.add("%s: there is no type %q", s.ID, s.ID.Type)
+		return
+	}
+	open, err := p.decoder.everything(sh.t, s)
+	if err != nil {
+		m.add("%s: it cannot be read: %v", s.ID, err)
+		return
+	}
+	p.checkStatement(m, &open)
 }
 
 func (p *planner) checkStatement(m *mistakes, s *record.Statement) {
@@ -89,7 +118,7 @@ func (p *planner) checkLink(m *mistakes, s *record.Statement, l *schema.Link, na
 func (p *planner) checkLevels() error {
 	var m mistakes
 	seen := map[string]bool{}
-	check := func(s *record.Statement, level string) {
+	check := func(s *record.Packed, level string) {
 		if _, known := p.ladder.Rank(level); known {
 			return
 		}
@@ -98,8 +127,7 @@ func (p *planner) checkLevels() error {
 			m = append(m, mistake)
 		}
 	}
-	for i := range p.c.Say {
-		s := &p.c.Say[i]
+	for _, s := range p.told {
 		if s.Class.Inherits() {
 			continue
 		}
@@ -135,34 +163,37 @@ func (p *planner) checkTargets() error {
 	}
 	var m mistakes
 	unspoken := func(id record.ID) bool { return !p.spoken(id) }
-	for i := range p.c.Say {
-		s := &p.c.Say[i]
-		var wrong []string
-		for name, targets := range s.Links {
-			if slices.ContainsFunc(targets, unspoken) {
-				wrong = append(wrong, name)
-			}
-		}
-		slices.Sort(wrong)
-		for _, name := range wrong {
-			for _, target := range s.Links[name] {
+	for _, s := range p.told {
+		p.eachLink(s, func(name string, to []record.ID) {
+			for _, target := range to {
 				if unspoken(target) {
 					m.add("%s: %s leads to %s", s.ID, name, target)
 				}
 			}
-		}
+		})
 	}
 	return m.fault("the changeset links to records that do not exist")
 }
 
 func (p *planner) lookUpTargets() error {
-	var ids []record.ID
-	for i := range p.c.Say {
-		for _, targets := range p.c.Say[i].Links {
-			ids = append(ids, targets...)
-		}
+	ids := map[record.ID]bool{}
+	for _, s := range p.told {
+		p.eachLink(s, func(_ string, to []record.ID) {
+			for _, id := range to {
+				if p.drafts[id] == nil {
+					ids[id] = true
+				}
+			}
+		})
 	}
-	return p.lookUp(ids)
+	return p.lookUp(slices.Collect(maps.Keys(ids)))
+}
+
+// eachLink goes through the links of a statement of the changeset, by their names.
+func (p *planner) eachLink(s *record.Packed, use func(name string, to []record.ID)) {
+	if err := p.decoder.EachLink(s.Links, use); err != nil {
+		panic("BUG: links that were checked cannot be read: " + err.Error())
+	}
 }
 
 func (p *planner) spoken(id record.ID) bool {

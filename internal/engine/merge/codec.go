@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
@@ -123,21 +124,66 @@ func EncodeLinks(links map[string][]record.ID) string {
 
 // DecodeLinks reads what EncodeLinks wrote.
 func DecodeLinks(text string) (map[string][]record.ID, error) {
-	var raw map[string][]string
-	if err := json.Unmarshal([]byte(text), &raw); err != nil {
-		return nil, fmt.Errorf("decode %.60q: %w", text, err)
-	}
-	out := make(map[string][]record.ID, len(raw))
-	for name, ids := range raw {
-		targets := make([]record.ID, len(ids))
-		for i, text := range ids {
-			id, ok := record.ParseID(text)
-			if !ok {
-				return nil, fmt.Errorf("decode links: %q is no id", text)
-			}
-			targets[i] = id
-		}
-		out[name] = targets
+	return new(Decoder).Links(text)
+}
+
+// Links are those that EncodeLinks wrote.
+func (d *Decoder) Links(text string) (map[string][]record.ID, error) {
+	out := map[string][]record.ID{}
+	err := d.EachLink(text, func(name string, to []record.ID) { out[d.word(name)] = to })
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
+}
+
+// EachLink uses each link that EncodeLinks wrote, by name; the name is part of the
+// text.
+func (d *Decoder) EachLink(text string, use func(name string, to []record.ID)) error {
+	d.text, d.at = text, 0
+	return d.end(d.each(func(name string) error {
+		to, err := d.idList()
+		if err == nil {
+			use(name, to)
+		}
+		return err
+	}))
+}
+
+func (d *Decoder) idList() ([]record.ID, error) {
+	if !d.eat('[') {
+		return nil, d.fail("no list")
+	}
+	out := []record.ID{}
+	for first := true; !d.eat(']'); first = false {
+		if !first && !d.eat(',') {
+			return nil, d.fail("no comma")
+		}
+		text, err := d.string()
+		if err != nil {
+			return nil, err
+		}
+		id, ok := d.id(text)
+		if !ok {
+			return nil, d.fail("no id")
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}
+
+// id shares nothing with the text, and is in memory once where it comes back.
+func (d *Decoder) id(text string) (record.ID, bool) {
+	if id, known := d.ids[text]; known {
+		return id, true
+	}
+	text = strings.Clone(text)
+	id, ok := record.ParseID(text)
+	if d.ids == nil || len(d.ids) >= wordsKept {
+		d.ids = map[string]record.ID{}
+	}
+	if ok {
+		d.ids[text] = id
+	}
+	return id, ok
 }

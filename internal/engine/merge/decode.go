@@ -21,25 +21,32 @@ type Decoder struct {
 	text  string
 	at    int
 	words map[string]any
+	ids   map[string]record.ID
 }
 
 const (
 	// wordLength is the length in bytes up to which text is looked for among words.
 	wordLength = 48
-	// wordsKept bounds the words.
+	// wordsKept bounds the words, and the ids.
 	wordsKept = 1 << 16
 )
 
 // Fields of a statement about a record of type t.
 func (d *Decoder) Fields(t *schema.Type, text string) (map[string]any, error) {
 	out := map[string]any{}
+	err := d.fields(t, text, func(f *schema.Field, v any) { out[f.Name] = v })
+	return out, err
+}
+
+// fields uses those of a statement that the model has, in the order of their names.
+func (d *Decoder) fields(t *schema.Type, text string, use func(*schema.Field, any)) error {
 	d.text, d.at = text, 0
 	err := d.members(t.Field, func(f *schema.Field, v any) {
 		if f.Stored() && fits(f, v) {
-			out[f.Name] = v
+			use(f, v)
 		}
 	})
-	return out, d.end(err)
+	return d.end(err)
 }
 
 // Values of a record of type t, into values, which is as long as t.Fields. Lists
@@ -86,6 +93,18 @@ func (d *Decoder) eat(c byte) bool {
 
 // members reads an object and uses the members that are fields.
 func (d *Decoder) members(field func(string) *schema.Field, use func(*schema.Field, any)) error {
+	return d.each(func(name string) error {
+		f := field(name)
+		v, err := d.value(f)
+		if err == nil && f != nil {
+			use(f, v)
+		}
+		return err
+	})
+}
+
+// each reads an object; member reads the value of a name.
+func (d *Decoder) each(member func(name string) error) error {
 	if !d.eat('{') {
 		return d.fail("no object")
 	}
@@ -100,13 +119,8 @@ func (d *Decoder) members(field func(string) *schema.Field, use func(*schema.Fie
 		if !d.eat(':') {
 			return d.fail("no colon")
 		}
-		f := field(name)
-		v, err := d.value(f)
-		if err != nil {
+		if err := member(name); err != nil {
 			return err
-		}
-		if f != nil {
-			use(f, v)
 		}
 	}
 	return nil
@@ -241,5 +255,7 @@ func (d *Decoder) object(f *schema.Field) (any, error) {
 
 // Word is a string value, kept in memory once where it comes back.
 func (d *Decoder) Word(s string) any { return d.box(wordField, s) }
+
+func (d *Decoder) word(s string) string { return d.Word(s).(string) }
 
 var wordField = &schema.Field{Kind: schema.String}

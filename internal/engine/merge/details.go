@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 
@@ -14,12 +13,17 @@ import (
 
 // details is a delta for people: what changes, one by one.
 func (p *planner) details(delta *Delta) *record.Details {
-	v := &detailer{planner: p, out: &record.Details{}, records: map[record.ID]*record.ChangedRecord{}}
-	v.statements(delta)
-	v.values(delta)
-	v.links(delta)
-	for _, id := range slices.SortedFunc(maps.Keys(v.records), compareIDs) {
-		v.out.Records = append(v.out.Records, *v.records[id])
+	v := &detailer{planner: p, out: &record.Details{}, puts: delta.puts, dropped: map[record.ID][]Link{}}
+	for _, l := range delta.DropLinks {
+		v.dropped[l.From] = append(v.dropped[l.From], l)
+	}
+	for _, d := range delta.drafts {
+		v.record(d)
+	}
+	for _, r := range delta.Unsay {
+		if d := p.drafts[r.ID]; d.alive || d.old == nil {
+			v.out.Retired = append(v.out.Retired, r)
+		}
 	}
 	v.standing(delta.Table)
 	return v.out
@@ -27,42 +31,49 @@ func (p *planner) details(delta *Delta) *record.Details {
 
 type detailer struct {
 	*planner
-	out     *record.Details
-	records map[record.ID]*record.ChangedRecord
+	out *record.Details
+	// puts are those of the drafts that are still to come.
+	puts    []put
+	dropped map[record.ID][]Link
+	// listed counts the records that are told one by one.
+	listed struct{ created, changed, moved, removed int }
 }
 
-func (v *detailer) statements(d *Delta) {
-	for i := range d.Say {
-		v.out.Said = append(v.out.Said, record.Retirement{Source: d.Say[i].Source, ID: d.Say[i].ID})
-	}
-	v.out.Retired = slices.Clone(d.Unsay)
-}
-
-func (v *detailer) record(id record.ID) *record.ChangedRecord {
-	r := v.records[id]
-	if r == nil {
-		r = &record.ChangedRecord{ID: id, Fate: record.Changed}
-		v.records[id] = r
-	}
-	return r
-}
-
-func (v *detailer) values(d *Delta) {
-	for i := range d.Put {
-		p := &d.Put[i]
-		fields := v.fields(p)
-		switch {
-		case p.Was == nil:
-			v.record(p.ID).Fate = record.Created
-		case len(fields) == 0:
-			continue
+// record tells what becomes of a draft, if anything does.
+func (v *detailer) record(d *draft) {
+	r := record.ChangedRecord{ID: d.id, Fate: record.Changed}
+	counted, listed := &v.out.Changed, &v.listed.changed
+	if len(v.puts) > 0 && v.puts[0].draft == d {
+		w := &v.puts[0]
+		v.puts = v.puts[1:]
+		if d.old == nil {
+			r.Fate, counted, listed = record.Created, &v.out.Created, &v.listed.created
 		}
-		v.record(p.ID).Fields = fields
+		if d.old != nil || v.lists(*listed) {
+			r.Fields = v.fields(v.put(w))
+		}
 	}
-	for _, id := range d.Delete {
-		v.record(id).Fate = record.Removed
+	if d.old != nil && !d.alive {
+		r.Fate, counted, listed = record.Removed, &v.out.Removed, &v.listed.removed
+	}
+	linked, unlinked := v.links(d, &r)
+	switch {
+	case r.Fate == record.Changed && len(r.Fields)+linked+unlinked == 0:
+		return
+	case r.Moved():
+		counted, listed = &v.out.Moved, &v.listed.moved
+	}
+	*counted++
+	v.out.Linked += linked
+	v.out.Unlinked += unlinked
+	if v.lists(*listed) {
+		*listed++
+		v.out.Records = append(v.out.Records, r)
 	}
 }
+
+// lists reports whether another record is told where so many were.
+func (v *detailer) lists(listed int) bool { return v.c.Listed == 0 || listed < v.c.Listed }
 
 func (v *detailer) fields(p *Put) []record.FieldChange {
 	var out []record.FieldChange
@@ -110,33 +121,18 @@ func (v *detailer) classText(n access.ClassNumber) json.RawMessage {
 }
 
 // links that come and go; one that only gets another class is none of them.
-func (v *detailer) links(d *Delta) {
-	had := map[record.ID]map[record.LinkEnd]bool{}
-	stored := func(l Link) bool {
-		if had[l.From] == nil {
-			had[l.From] = map[record.LinkEnd]bool{}
-			if draft := v.drafts[l.From]; draft != nil && draft.old != nil {
-				for _, old := range draft.old.Links {
-					had[l.From][endOf(old)] = true
-				}
-			}
-		}
-		return had[l.From][endOf(l)]
-	}
-	for _, l := range d.PutLinks {
-		if !stored(l) {
-			r := v.record(l.From)
+func (v *detailer) links(d *draft, r *record.ChangedRecord) (linked, unlinked int) {
+	for i, l := range d.links {
+		if d.ties[i].put && !d.ties[i].stored {
 			r.Linked = append(r.Linked, endOf(l))
 		}
 	}
-	for _, l := range d.DropLinks {
-		r := v.record(l.From)
+	for _, l := range v.dropped[d.id] {
 		r.Unlinked = append(r.Unlinked, endOf(l))
 	}
-	for _, r := range v.records {
-		slices.SortFunc(r.Linked, compareLinks)
-		slices.SortFunc(r.Unlinked, compareLinks)
-	}
+	slices.SortFunc(r.Linked, compareLinks)
+	slices.SortFunc(r.Unlinked, compareLinks)
+	return len(r.Linked), len(r.Unlinked)
 }
 
 func endOf(l Link) record.LinkEnd {
@@ -150,9 +146,7 @@ func compareLinks(a, b record.LinkEnd) int {
 // standing says how the records that the changeset speaks of would stand.
 func (v *detailer) standing(t *access.Table) {
 	open := t.Open(access.Viewer{}, v.c.At)
-	seen := map[record.ID]bool{}
-	for i := range v.c.Say {
-		s := &v.c.Say[i]
+	for _, s := range v.told {
 		d := v.staged[s.ID]
 		alive, class, own := d.alive, d.class, d.own
 		if v.drafts[s.ID] == nil {
@@ -161,22 +155,22 @@ func (v *detailer) standing(t *access.Table) {
 				class, own = d.old.Class, d.old.Own
 			}
 		}
-		if alive && len(s.Fields) > 0 && !v.heard(s, own) {
+		if alive && s.Speaks() && !v.heard(s, own) {
 			v.out.Unheard = append(v.out.Unheard, record.Retirement{Source: s.Source, ID: s.ID})
 		}
 		switch {
-		case seen[s.ID]:
+		case d.stood:
 		case !alive:
 			v.out.Incomplete = append(v.out.Incomplete, s.ID)
 		case !open[class]:
 			v.out.Hidden++
 		}
-		seen[s.ID] = true
+		d.stood = true
 	}
 }
 
 // heard reports whether the fields of a statement count for a record of that class.
-func (v *detailer) heard(s *record.Statement, own access.ClassNumber) bool {
+func (v *detailer) heard(s *record.Packed, own access.ClassNumber) bool {
 	if s.Class.Inherits() {
 		return true
 	}

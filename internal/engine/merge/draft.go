@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -19,16 +20,16 @@ type draft struct {
 	// said are its statements after the changeset; once merged, in rank order.
 	said []Said
 
-	// What the statements amount to.
-	own    access.ClassNumber
-	values []any
-	// complete: every required value is there and every required link is said;
-	// needs are the ends of those links.
+	// What the statements amount to; the values are worked out anew each time they are
+	// needed.
+	own access.ClassNumber
+	// complete: every required value is there and every required link is said.
 	complete bool
-	needs    []record.ID
-	links    []Link
-	// saidUnder is the class of each of links before a rule counts.
-	saidUnder []access.ClassNumber
+	// rules: it says that the Chatham House Rule holds there.
+	rules bool
+	links []Link
+	// ties is what else there is to know of each of links.
+	ties []tie
 
 	// What it comes to among the others.
 	state state
@@ -38,13 +39,27 @@ type draft struct {
 	toldAlive, toldClass bool
 	// discreet: it was said under the Chatham House Rule.
 	discreet bool
+	// touched: its values, links or class change.
+	touched bool
+	// stood: what the changeset says of it was looked at.
+	stood bool
 	// toldRule: those whose attribution is decided here are drafts too.
 	toldRule bool
+}
+
+// tie is what there is to know of a link of a draft beside where it leads.
+type tie struct {
+	// said is its class before a rule counts.
+	said access.ClassNumber
+	// put: it is to be written; stored: it was there before.
+	put, stored bool
 }
 
 // voice is a statement in the merge of its record.
 type voice struct {
 	*Said
+	fields []saidField
+	links  []saidLink
 	// number is the class that counts: that of the record for what was said in its
 	// most open class, or in that of the record whatever it is.
 	number access.ClassNumber
@@ -56,15 +71,21 @@ type voice struct {
 
 // merge works out what the statements of d amount to. blind lets every statement
 // contribute, whatever its class.
-func (p *planner) merge(d *draft, blind bool) {
-	d.values, d.needs, d.links, d.saidUnder, d.complete = nil, nil, nil, nil, false
+func (p *planner) merge(d *draft, blind bool) (values []any, err error) {
+	d.links, d.ties, d.complete, d.rules = nil, nil, false, false
 	if len(d.said) == 0 || d.shape == nil {
-		return
+		return nil, nil
 	}
 	slices.SortFunc(d.said, byRank)
-	voices, spoken := p.voices(d, blind)
-	d.complete = spoken
-	d.mergeValues(voices)
+	voices, spoken, err := p.voices(d, blind)
+	if err != nil {
+		return nil, err
+	}
+	values = d.mergeValues(voices)
+	d.complete = spoken && d.hasRequired(values)
+	if rule := ruleOf(d.shape.t); rule != nil {
+		d.rules = values[rule.Index] == true
+	}
 	for _, l := range d.shape.links {
 		if l.Many {
 			d.links = append(d.links, many(d.id, l, voices)...)
@@ -72,20 +93,38 @@ func (p *planner) merge(d *draft, blind bool) {
 		}
 		d.mergeOne(l, voices)
 	}
-	for _, l := range d.links {
-		d.saidUnder = append(d.saidUnder, l.Class)
+	d.links = slices.Clip(d.links)
+	d.ties = make([]tie, len(d.links))
+	for i, l := range d.links {
+		d.ties[i].said = l.Class
 	}
+	return values, nil
+}
+
+// values of a draft that has been merged.
+func (p *planner) values(d *draft) []any {
+	voices, _, err := p.voices(d, false)
+	if err != nil {
+		panic("BUG: what was read cannot be read again: " + err.Error())
+	}
+	values := d.mergeValues(voices)
+	if d.discreet {
+		values[d.shape.sources] = unordered(values[d.shape.sources])
+	}
+	return values
 }
 
 // voices are the statements of d with the class under which each counts, and gives
 // d its own class: the most open of theirs, or the one that was decided on. spoken is
 // false when nobody says anything of d by itself.
-func (p *planner) voices(d *draft, blind bool) (voices []voice, spoken bool) {
-	voices = make([]voice, len(d.said))
+func (p *planner) voices(d *draft, blind bool) (voices []voice, spoken bool, err error) {
+	voices, err = p.hear(d)
+	if err != nil {
+		return nil, false, err
+	}
 	var top, decided *voice
 	for i := range voices {
 		v := &voices[i]
-		*v = voice{Said: &d.said[i], number: d.said[i].Number, rank: p.rank(d, d.said[i].Number)}
 		switch {
 		case v.Class.Inherits():
 		case v.Decides():
@@ -117,7 +156,47 @@ func (p *planner) voices(d *draft, blind bool) (voices []voice, spoken bool) {
 			v.number, v.rank = d.own, ownRank
 		}
 	}
-	return voices, top != nil
+	return voices, top != nil, nil
+}
+
+// hear reads the statements of d. What it gives is good until it is called again.
+func (p *planner) hear(d *draft) ([]voice, error) {
+	p.voiced = p.voiced[:0]
+	for i := range d.said {
+		said := &d.said[i]
+		var fields []saidField
+		var links []saidLink
+		if i < cap(p.voiced) {
+			last := p.voiced[:i+1][i]
+			fields, links = last.fields[:0], last.links[:0]
+		}
+		fields, links, err := p.decoder.read(d.shape, said.Packed, fields, links)
+		if err != nil {
+			return nil, fault.Wrap(fault.Unavailable, err, "the store is damaged: what %s says of %s cannot be read: %v", said.Source, d.id, err)
+		}
+		p.voiced = append(p.voiced, voice{Said: said, fields: fields, links: links, number: said.Number, rank: p.rank(d, said.Number)})
+	}
+	return p.voiced, nil
+}
+
+// says is what the voice says of a field.
+func (v *voice) says(f *schema.Field) (value any, spoken bool) {
+	for i := range v.fields {
+		if v.fields[i].field == f {
+			return v.fields[i].value, true
+		}
+	}
+	return nil, false
+}
+
+// leads is where the voice says that a link leads.
+func (v *voice) leads(l *schema.Link) (to []record.ID, spoken bool) {
+	for i := range v.links {
+		if v.links[i].link == l {
+			return v.links[i].to, true
+		}
+	}
+	return nil, false
 }
 
 // byRank puts a person's edit first and what was made up by a reader last; then the
@@ -148,17 +227,18 @@ func (p *planner) rank(d *draft, n access.ClassNumber) rank {
 	return r
 }
 
-func (d *draft) mergeValues(voices []voice) {
-	d.values = make([]any, len(d.shape.t.Fields))
-	d.values[d.shape.id] = d.id.String()
-	d.values[d.shape.key] = d.id.Key
+func (d *draft) mergeValues(voices []voice) []any {
+	values := make([]any, len(d.shape.t.Fields))
+	values[d.shape.id] = d.id.String()
+	values[d.shape.key] = d.id.Key
 	for _, f := range d.shape.fields {
-		v := value(f, voices)
-		if v == nil && f.Required {
-			d.complete = false
-		}
-		d.values[f.Index] = v
+		values[f.Index] = value(f, voices)
 	}
+	return values
+}
+
+func (d *draft) hasRequired(values []any) bool {
+	return !slices.ContainsFunc(d.shape.fields, func(f *schema.Field) bool { return f.Required && values[f.Index] == nil })
 }
 
 // value is what the clear voices say of f; nil for nothing.
@@ -177,14 +257,14 @@ func value(f *schema.Field, voices []voice) any {
 		v = f.Default
 	}
 	if v == nil && f.List {
-		v = []any{}
+		v = emptyList
 	}
 	return v
 }
 
 func first(f *schema.Field, voices []voice) (any, bool) {
 	for _, voice := range voices {
-		if v, spoken := voice.Fields[f.Name]; spoken && voice.clear {
+		if v, spoken := voice.says(f); spoken && voice.clear {
 			return v, true
 		}
 	}
@@ -194,7 +274,8 @@ func first(f *schema.Field, voices []voice) (any, bool) {
 func sum(f *schema.Field, voices []voice) (any, bool) {
 	total, spoken := int64(0), false
 	for _, voice := range voices {
-		if n, ok := voice.Fields[f.Name].(int64); ok && voice.clear {
+		said, _ := voice.says(f)
+		if n, ok := said.(int64); ok && voice.clear {
 			total += n
 			spoken = true
 		}
@@ -231,7 +312,8 @@ func union(f *schema.Field, voices []voice) any {
 		if !voice.clear {
 			continue
 		}
-		items, _ := voice.Fields[f.Name].([]any)
+		said, _ := voice.says(f)
+		items, _ := said.([]any)
 		for _, item := range items {
 			if !have(item) {
 				out = append(out, item)

@@ -17,13 +17,14 @@ import (
 func (p *planner) emit(changed bool) (*Delta, record.Outcome) {
 	e := &emitter{
 		p:       p,
-		delta:   &Delta{ID: p.c.ID, Revision: p.head.Revision, Table: p.head.Table},
-		touched: make(map[record.ID]bool, len(p.drafts)),
-		made:    map[*schema.Relation][]Link{},
+		delta:   &Delta{ID: p.c.ID, Revision: p.head.Revision, Table: p.head.Table, planner: p},
+		touched: map[record.ID]bool{},
+		made:    map[*schema.Relation]bool{},
 		at:      p.c.At.UTC().Format(time.RFC3339),
 	}
 	if changed {
 		e.statements()
+		e.delta.drafts = p.inOrder()
 		for _, d := range p.inOrder() {
 			e.record(d)
 			e.links(d)
@@ -35,7 +36,7 @@ func (p *planner) emit(changed bool) (*Delta, record.Outcome) {
 		e.delta.ID = fmt.Sprintf("%s@%d", p.c.Actor, e.delta.Revision)
 	}
 	e.outcome.Revision = e.delta.Revision
-	e.outcome.Links = len(e.delta.PutLinks) + len(e.delta.DropLinks)
+	e.outcome.Links = e.delta.links + len(e.delta.DropLinks)
 	return e.delta, e.outcome
 }
 
@@ -43,10 +44,18 @@ type emitter struct {
 	p       *planner
 	delta   *Delta
 	outcome record.Outcome
+	// touched are those beside drafts.
 	touched map[record.ID]bool
 	at      string
-	// made are PutLinks by relation.
-	made map[*schema.Relation][]Link
+	// made are the relations that get links.
+	made map[*schema.Relation]bool
+}
+
+// put is a record to be written, with what is not seen in its draft.
+type put struct {
+	*draft
+	created, updated string
+	version          int64
 }
 
 func compareRelations(a, b *schema.Relation) int { return strings.Compare(a.Name, b.Name) }
@@ -54,10 +63,7 @@ func compareRelations(a, b *schema.Relation) int { return strings.Compare(a.Name
 func (e *emitter) statements() {
 	e.delta.Changed = true
 	e.delta.Revision++
-	e.delta.Say, e.delta.Unsay = e.p.say, e.p.unsay
-	slices.SortFunc(e.delta.Say, func(a, b Said) int {
-		return cmp.Or(compareIDs(a.ID, b.ID), strings.Compare(a.Source, b.Source))
-	})
+	e.delta.Unsay = e.p.unsay
 	slices.SortFunc(e.delta.Unsay, func(a, b record.Retirement) int {
 		return cmp.Or(compareIDs(a.ID, b.ID), strings.Compare(a.Source, b.Source))
 	})
@@ -65,29 +71,27 @@ func (e *emitter) statements() {
 
 func (e *emitter) record(d *draft) {
 	d.discreet = d.alive && e.p.underRule(d)
-	if d.discreet {
-		d.values[d.shape.sources] = unordered(d.values[d.shape.sources])
-	}
 	switch {
 	case d.old == nil && !d.alive:
 	case d.old == nil:
 		e.put(d, e.at, e.at, 1)
 		e.outcome.Created++
-		e.touched[d.id] = true
+		d.touched = true
 	case !d.alive:
 		e.delta.Delete = append(e.delta.Delete, d.id)
 		e.outcome.Removed++
-		e.touched[d.id] = true
+		d.touched = true
 	default:
 		e.change(d)
 	}
 }
 
 func (e *emitter) change(d *draft) {
-	sh, old := d.shape, d.old
+	sh, old, values := d.shape, d.old, e.p.values(d)
 	edited := slices.ContainsFunc(sh.fields, func(f *schema.Field) bool {
-		return !equalValue(d.values[f.Index], old.Values[f.Index])
+		return !equalValue(values[f.Index], old.Values[f.Index])
 	})
+	e.delta.Moves = e.delta.Moves || d.class != old.Class
 	created, _ := old.Values[sh.created].(string)
 	updated, _ := old.Values[sh.updated].(string)
 	version, _ := old.Values[sh.count].(int64)
@@ -106,7 +110,7 @@ func (e *emitter) change(d *draft) {
 	e.put(d, created, updated, version)
 	if edited || dated || d.class != old.Class {
 		e.outcome.Changed++
-		e.touched[d.id] = true
+		d.touched = true
 	}
 }
 
@@ -125,15 +129,14 @@ func (e *emitter) put(d *draft, created, updated string, version int64) {
 	if d.discreet {
 		created, updated = dayOf(created), dayOf(updated)
 	}
-	for i, v := range d.values {
-		// A record stays for long: it shares nothing with whoever said it.
-		d.values[i] = cloneValue(v)
-	}
-	d.values[d.shape.created], d.values[d.shape.updated], d.values[d.shape.count] = created, updated, version
-	e.delta.Put = append(e.delta.Put, Put{
-		Record: Record{ID: d.id, Type: d.shape.t, Values: d.values, Own: d.own, Class: d.class},
-		Was:    d.old,
-	})
+	e.delta.puts = append(e.delta.puts, put{d, created, updated, version})
+}
+
+// put is the record as it is to be written.
+func (p *planner) put(w *put) *Put {
+	values := p.values(w.draft)
+	values[w.shape.created], values[w.shape.updated], values[w.shape.count] = w.created, w.updated, w.version
+	return &Put{Record: Record{ID: w.id, Type: w.shape.t, Values: values, Own: w.own, Class: w.class}, Was: w.old}
 }
 
 // links compares the links of d that are alive with those that are stored.
@@ -149,28 +152,39 @@ func (e *emitter) links(d *draft) {
 			old[end{l.Relation.Name, l.To}] = l
 		}
 	}
-	for _, l := range d.links {
+	for i, l := range d.links {
 		if !d.alive || !e.p.placeOf(l.To).Alive {
 			continue
 		}
 		at := end{l.Relation.Name, l.To}
-		if was, stored := old[at]; !stored || was.Class != l.Class {
-			e.made[l.Relation] = append(e.made[l.Relation], l)
-			e.touched[l.From], e.touched[l.To] = true, true
+		was, stored := old[at]
+		if !stored || was.Class != l.Class {
+			d.ties[i].put, d.ties[i].stored = true, stored
+			e.made[l.Relation] = true
+			e.delta.links++
+			e.delta.Moves = e.delta.Moves || stored
+			e.touch(d, l)
 		}
 		delete(old, at)
 	}
 	for _, l := range old {
 		e.delta.DropLinks = append(e.delta.DropLinks, l)
-		e.touched[l.From], e.touched[l.To] = true, true
+		e.touch(d, l)
+	}
+}
+
+// touch notes that a link of d changes.
+func (e *emitter) touch(d *draft, l Link) {
+	d.touched = true
+	if to := e.p.drafts[l.To]; to != nil {
+		to.touched = true
+	} else {
+		e.touched[l.To] = true
 	}
 }
 
 func (e *emitter) finish() {
-	for _, relation := range slices.SortedFunc(maps.Keys(e.made), compareRelations) {
-		// In the order of the drafts and of their links already.
-		e.delta.PutLinks = append(e.delta.PutLinks, e.made[relation]...)
-	}
+	e.delta.made = slices.SortedFunc(maps.Keys(e.made), compareRelations)
 	slices.SortFunc(e.delta.DropLinks, func(a, b Link) int {
 		return cmp.Or(compareRelations(a.Relation, b.Relation), compareIDs(a.From, b.From), compareIDs(a.To, b.To))
 	})
@@ -179,5 +193,11 @@ func (e *emitter) finish() {
 	if len(e.delta.Classes) > 0 || e.delta.LadderChanged {
 		e.delta.Table = access.NewTable(e.p.ladder, e.p.classes.all)
 	}
-	e.delta.Touched = slices.SortedFunc(maps.Keys(e.touched), compareIDs)
+	for _, d := range e.delta.drafts {
+		if d.touched {
+			e.delta.Touched = append(e.delta.Touched, d.id)
+		}
+	}
+	e.delta.Touched = slices.AppendSeq(e.delta.Touched, maps.Keys(e.touched))
+	slices.SortFunc(e.delta.Touched, compareIDs)
 }

@@ -25,10 +25,15 @@ func (p *planner) settleLadder() error {
 	if err != nil {
 		return err
 	}
-	p.base = p.readLadder(levels, true)
-	clear(p.classes.ranks)
-	p.ladder = p.readLadder(levels, false)
-	clear(p.classes.ranks)
+	for _, read := range []struct {
+		blind bool
+		into  *access.Ladder
+	}{{true, &p.base}, {false, &p.ladder}} {
+		if *read.into, err = p.readLadder(levels, read.blind); err != nil {
+			return err
+		}
+		clear(p.classes.ranks)
+	}
 	if slices.Equal(p.ladder, p.head.Table.Ladder()) {
 		return nil
 	}
@@ -57,18 +62,21 @@ func (p *planner) loadLevels() ([]*draft, error) {
 	return out, nil
 }
 
-func (p *planner) readLadder(levels []*draft, blind bool) access.Ladder {
+func (p *planner) readLadder(levels []*draft, blind bool) (access.Ladder, error) {
 	var out []access.Level
 	for _, d := range levels {
-		p.merge(d, blind)
+		values, err := p.merge(d, blind)
+		if err != nil {
+			return nil, err
+		}
 		if !d.complete {
 			continue
 		}
-		if level, ok := LevelOf(d.shape.t, d.id.Key, d.values); ok {
+		if level, ok := LevelOf(d.shape.t, d.id.Key, values); ok {
 			out = append(out, level)
 		}
 	}
-	return access.NewLadder(out)
+	return access.NewLadder(out), nil
 }
 
 // LevelOf is what a record of type ConfidentialityLevel with those values says

@@ -16,7 +16,8 @@ func many(from record.ID, l *schema.Link, voices []voice) []Link {
 	}
 	var all []saying
 	for i := range voices {
-		for _, to := range voices[i].Links[l.Relation.Field] {
+		ends, _ := voices[i].leads(l)
+		for _, to := range ends {
 			all = append(all, saying{to, &voices[i]})
 		}
 	}
@@ -46,15 +47,12 @@ func (d *draft) mergeOne(l *schema.Link, voices []voice) {
 	}
 	var by *voice
 	for i := range voices {
-		says := slices.Contains(voices[i].Links[l.Relation.Field], *to)
-		if says && (by == nil || voices[i].rank.compare(by.rank) < 0) {
+		ends, _ := voices[i].leads(l)
+		if slices.Contains(ends, *to) && (by == nil || voices[i].rank.compare(by.rank) < 0) {
 			by = &voices[i]
 		}
 	}
 	d.links = append(d.links, Link{Relation: l.Relation, From: d.id, To: *to, Class: by.number})
-	if l.Binding {
-		d.needs = append(d.needs, *to)
-	}
 }
 
 // one is where the link leads, nil for nowhere. The first clear voice that speaks
@@ -63,21 +61,23 @@ func (d *draft) mergeOne(l *schema.Link, voices []voice) {
 // required link, on which the record's being there would hang.
 func one(l *schema.Link, voices []voice) *record.ID {
 	var decides *voice
+	var ends []record.ID
 	for i := range voices {
 		v := &voices[i]
-		if _, speaks := v.Links[l.Relation.Field]; !speaks {
+		to, speaks := v.leads(l)
+		if !speaks {
 			continue
 		}
 		if v.clear {
-			decides = v
+			decides, ends = v, to
 			break
 		}
 		if !l.Binding && (decides == nil || v.rank.compare(decides.rank) < 0) {
-			decides = v
+			decides, ends = v, to
 		}
 	}
-	if decides == nil || len(decides.Links[l.Relation.Field]) == 0 {
+	if len(ends) == 0 {
 		return nil
 	}
-	return &decides.Links[l.Relation.Field][0]
+	return &ends[0]
 }

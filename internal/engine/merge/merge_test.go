@@ -3,6 +3,7 @@ package merge_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ func TestStatementSaidAgainKeepsItsAge(t *testing.T) {
 	w.say(says("b", "Topic:x", level("clear"), fields{"title": "b"}, nil))
 	delta, outcome := w.say(a)
 	w.wantValue("Topic:x", "title", "b")
-	if delta.Changed || outcome.Revision != 3 || len(delta.Say) != 0 {
+	if delta.Changed || outcome.Revision != 3 || count(delta.Say()) != 0 {
 		t.Errorf("saying the same again wrote %+v, %+v", delta, outcome)
 	}
 }
@@ -72,7 +73,7 @@ func TestStricterSourceChangesNothingOpen(t *testing.T) {
 	edit.Edit = true
 	delta, outcome := w.say(edit)
 	if got := w.records[id("Topic:x")]; got.Class != before.Class || got.Values[0] != before.Values[0] || outcome.Changed != 0 || outcome.Links != 1 {
-		t.Errorf("a stricter statement changed the record: %+v, %+v", delta.Put, outcome)
+		t.Errorf("a stricter statement changed the record: %+v, %+v", slices.Collect(delta.Puts()), outcome)
 	}
 	w.wantValue("Topic:x", "title", "t")
 	w.wantValue("Topic:x", "version", int64(1))

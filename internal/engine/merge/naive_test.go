@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
-	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -30,9 +29,9 @@ type naiveRecord struct {
 func workOut(s *store) *naive {
 	n := &naive{ladder: s.table.Ladder(), records: map[record.ID]*naiveRecord{}}
 	for id, said := range s.said {
-		var all []merge.Said
+		var all []heard
 		for _, one := range said {
-			all = append(all, one)
+			all = append(all, s.heard(one))
 		}
 		n.records[id] = n.mergeOf(s.catalog.Type(id.Type), all)
 	}
@@ -119,7 +118,7 @@ func (n *naive) moreOpen(a, b access.Class) bool {
 	return a.Key() < b.Key()
 }
 
-func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
+func (n *naive) mergeOf(t *schema.Type, all []heard) *naiveRecord {
 	sort.Slice(all, func(i, j int) bool {
 		a, b := all[i], all[j]
 		if a.Edit != b.Edit {
@@ -128,8 +127,8 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 		if made := strings.HasSuffix(a.Source, "##derived"); made != strings.HasSuffix(b.Source, "##derived") {
 			return !made
 		}
-		if a.Revision != b.Revision {
-			return a.Revision > b.Revision
+		if a.revision != b.revision {
+			return a.revision > b.revision
 		}
 		return a.Source < b.Source
 	})
@@ -152,7 +151,7 @@ func (n *naive) mergeOf(t *schema.Type, all []merge.Said) *naiveRecord {
 
 // clearOf finds the class of a record, and what contributes values to it: it gives
 // every statement the class under which it counts.
-func (n *naive) clearOf(r *naiveRecord, all []merge.Said) []merge.Said {
+func (n *naive) clearOf(r *naiveRecord, all []heard) []heard {
 	var top, decision *access.Class
 	for i := range all {
 		class := all[i].Class
@@ -174,7 +173,7 @@ func (n *naive) clearOf(r *naiveRecord, all []merge.Said) []merge.Said {
 		r.own = *decision
 	}
 	r.class = r.own
-	var clear []merge.Said
+	var clear []heard
 	for i := range all {
 		class := all[i].Class
 		likeTop := class.Inherits() || n.neverStricter(class, *top)
@@ -194,7 +193,7 @@ func (n *naive) neverStricter(a, b access.Class) bool {
 	return a.Key() == b.Key() || !conditions && !audience && n.level(a) <= n.level(b)
 }
 
-func valueOf(f *schema.Field, clear []merge.Said) any {
+func valueOf(f *schema.Field, clear []heard) any {
 	var v any
 	spoken := false
 	for _, s := range clear {
@@ -230,7 +229,7 @@ func valueOf(f *schema.Field, clear []merge.Said) any {
 	return v
 }
 
-func (n *naive) linksOf(r *naiveRecord, l *schema.Link, all, clear []merge.Said) {
+func (n *naive) linksOf(r *naiveRecord, l *schema.Link, all, clear []heard) {
 	ends := map[record.ID]access.Class{}
 	for _, s := range all {
 		for _, to := range s.Links[l.Name] {
@@ -245,8 +244,8 @@ func (n *naive) linksOf(r *naiveRecord, l *schema.Link, all, clear []merge.Said)
 	r.links[l.Relation.Name] = ends
 }
 
-func (n *naive) toOne(r *naiveRecord, l *schema.Link, all, clear []merge.Said, ends map[record.ID]access.Class) map[record.ID]access.Class {
-	var decides *merge.Said
+func (n *naive) toOne(r *naiveRecord, l *schema.Link, all, clear []heard, ends map[record.ID]access.Class) map[record.ID]access.Class {
+	var decides *heard
 	for i, s := range clear {
 		if _, speaks := s.Links[l.Name]; speaks {
 			decides = &clear[i]

@@ -31,10 +31,11 @@ func Plan(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Changes
 	if err != nil {
 		return nil, record.Outcome{}, err
 	}
-	delta, outcome := p.emit(len(p.say) > 0 || len(p.unsay) > 0)
+	delta, outcome := p.emit(p.said > 0 || len(p.unsay) > 0)
 	if c.Detailed {
 		outcome.Details = p.details(delta)
 	}
+	p.done()
 	switch {
 	case c.DryRun:
 		outcome.Revision = head.Revision
@@ -64,8 +65,12 @@ func Refresh(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Chan
 		return nil, record.Outcome{}, err
 	}
 	delta, outcome := p.emit(true)
+	p.done()
 	return delta, outcome, nil
 }
+
+// done lets go of what is not needed to go through the delta.
+func (p *planner) done() { p.told, p.staged, p.drafts, p.places, p.venues = nil, nil, nil, nil, nil }
 
 // planner holds a changeset while it is worked out.
 type planner struct {
@@ -76,9 +81,14 @@ type planner struct {
 	shapes  shapes
 	classes *classes
 
-	// say and unsay are what changes among the statements.
-	say   []Said
+	// told are the statements of the changeset.
+	told []*record.Packed
+	// said is how many of them change something, unsay those that are no longer said.
+	said  int
 	unsay []record.Retirement
+	// decoder reads statements; voiced is room for what it reads.
+	decoder Decoder
+	voiced  []voice
 	// staged are the statements after the changeset of every record it may change.
 	staged map[record.ID]*draft
 	// drafts are the records that have to be worked out anew.

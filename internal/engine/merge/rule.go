@@ -35,7 +35,7 @@ func ruleOf(t *schema.Type) *schema.Field {
 func (p *planner) attribute(d *draft) {
 	for i := range d.links {
 		l := &d.links[i]
-		l.Class = d.saidUnder[i]
+		l.Class = d.ties[i].said
 		groups := p.present(d, l.Relation)
 		if len(groups) == 0 {
 			continue
@@ -181,7 +181,7 @@ func (d *draft) there(p *planner) bool {
 
 func (d *draft) ruled(p *planner) bool {
 	if d.isDraft(p) {
-		return d.values[ruleOf(d.shape.t).Index] == true
+		return d.rules
 	}
 	return d.wasRuled()
 }

@@ -21,7 +21,9 @@ const (
 // those whose links come alive or go dormant with them.
 func (p *planner) settle() error {
 	for _, d := range p.inOrder() {
-		p.merge(d, false)
+		if _, err := p.merge(d, false); err != nil {
+			return err
+		}
 	}
 	for {
 		if err := p.lookUpEnds(); err != nil {
@@ -60,8 +62,11 @@ func (p *planner) inOrder() []*draft {
 // a ring are not there: none of them could have been first.
 func (p *planner) stand(d *draft) {
 	d.state, d.alive, d.class = asking, d.complete, d.own
-	for _, id := range d.needs {
-		at := p.placeOf(id)
+	for _, l := range d.links {
+		if !l.Relation.Binding {
+			continue
+		}
+		at := p.placeOf(l.To)
 		if !at.Alive {
 			d.alive = false
 			break
@@ -138,7 +143,9 @@ func (p *planner) enlist(ids []record.ID) error {
 		return err
 	}
 	for id, d := range loaded {
-		p.merge(d, false)
+		if _, err := p.merge(d, false); err != nil {
+			return err
+		}
 		p.drafts[id] = d
 	}
 	return nil

@@ -78,8 +78,8 @@ func TestAStatementThatIsNotEnoughLiesDormant(t *testing.T) {
 	_, n, p, _, b := note("s")
 	delta, outcome := w.say(half, n, p, b)
 	w.wantAlive(false, "Solution:a", "PortabilityNote:n")
-	if outcome.Created != 2 || len(delta.Say) != 4 {
-		t.Errorf("%+v with %d statements, want 2 created of 4", outcome, len(delta.Say))
+	if outcome.Created != 2 || count(delta.Say()) != 4 {
+		t.Errorf("%+v with %d statements, want 2 created of 4", outcome, count(delta.Say()))
 	}
 	_, outcome = w.say(says("t", "Solution:a", clear, nil, nil))
 	w.wantAlive(true, "Solution:a", "PortabilityNote:n")
@@ -137,8 +137,8 @@ func TestReplaceRetiresWhatIsNotSaid(t *testing.T) {
 	x, y := says("file", "Topic:x", clear, nil, nil), says("file", "Topic:y", clear, nil, nil)
 	w.say(x, y, says("other", "Topic:z", clear, nil, nil))
 	delta, outcome := w.do(record.Changeset{Say: []record.Statement{x}, Replace: []string{"file"}})
-	if outcome.Removed != 1 || len(delta.Unsay) != 1 || len(delta.Say) != 0 {
-		t.Errorf("%+v, unsaid %v, said %v", outcome, delta.Unsay, delta.Say)
+	if outcome.Removed != 1 || len(delta.Unsay) != 1 || count(delta.Say()) != 0 {
+		t.Errorf("%+v, unsaid %v, said %v", outcome, delta.Unsay, slices.Collect(delta.Say()))
 	}
 	w.wantAlive(true, "Topic:x", "Topic:z")
 	w.wantAlive(false, "Topic:y")
@@ -170,7 +170,7 @@ func TestUnchangedReloadTouchesNothing(t *testing.T) {
 	all := []record.Statement{c, n, p, a, b}
 	w.do(record.Changeset{Say: all, Replace: []string{"s"}})
 	delta, outcome := w.do(record.Changeset{Say: all, Replace: []string{"s"}})
-	if delta.Changed || len(delta.Put)+len(delta.PutLinks)+len(delta.Say)+len(delta.Unsay) > 0 || outcome.Revision != 2 {
+	if delta.Changed || count(delta.Puts())+count(delta.PutLinks())+count(delta.Say())+len(delta.Unsay) > 0 || outcome.Revision != 2 {
 		t.Errorf("a reload wrote %+v", delta)
 	}
 }

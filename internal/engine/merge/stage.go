@@ -41,10 +41,9 @@ func (p *planner) stage() error {
 
 // bySubject is what the changeset says of each record, by source; of what a source
 // says twice the later.
-func (p *planner) bySubject() map[record.ID][]*record.Statement {
-	said := make(map[record.ID][]*record.Statement, len(p.c.Say))
-	for i := range p.c.Say {
-		s := &p.c.Say[i]
+func (p *planner) bySubject() map[record.ID][]*record.Packed {
+	said := make(map[record.ID][]*record.Packed, len(p.told))
+	for _, s := range p.told {
 		said[s.ID] = append(said[s.ID], s)
 		// Numbered here, in the order given, and not where maps are walked.
 		p.classes.number(canonical(s.Class))
@@ -53,7 +52,7 @@ func (p *planner) bySubject() map[record.ID][]*record.Statement {
 		if len(all) == 1 {
 			continue
 		}
-		slices.SortStableFunc(all, func(a, b *record.Statement) int { return strings.Compare(a.Source, b.Source) })
+		slices.SortStableFunc(all, func(a, b *record.Packed) int { return strings.Compare(a.Source, b.Source) })
 		kept := all[:0]
 		for i, s := range all {
 			if i+1 == len(all) || all[i+1].Source != s.Source {
@@ -112,24 +111,25 @@ func (p *planner) load(ids []record.ID) (map[record.ID]*draft, error) {
 
 // restate brings the statements about one record up to date and reports whether
 // any changed. say is by source.
-func (p *planner) restate(d *draft, say []*record.Statement, retired map[record.Retirement]bool) bool {
+func (p *planner) restate(d *draft, say []*record.Packed, retired map[record.Retirement]bool) bool {
 	changed := false
 	write := func(now Said) {
-		d.said, p.say, changed = append(d.said, now), append(p.say, now), true
+		d.said, changed = append(d.said, now), true
+		p.said++
 	}
 	stored := d.said
 	slices.SortFunc(stored, func(a, b Said) int { return strings.Compare(a.Source, b.Source) })
 	d.said = make([]Said, 0, max(len(stored), len(say)))
 	for _, old := range stored {
 		for len(say) > 0 && say[0].Source < old.Source {
-			write(p.said(say[0]))
+			write(p.stored(say[0]))
 			say = say[1:]
 		}
 		at := record.Retirement{Source: old.Source, ID: d.id}
 		switch {
 		case len(say) > 0 && say[0].Source == old.Source:
-			now := p.said(say[0])
-			if say = say[1:]; sameStatement(&old, &now) {
+			now := p.stored(say[0])
+			if say = say[1:]; p.same(d.shape, &old, &now) {
 				d.said = append(d.said, old)
 			} else {
 				write(now)
@@ -141,21 +141,29 @@ func (p *planner) restate(d *draft, say []*record.Statement, retired map[record.
 		}
 	}
 	for _, s := range say {
-		write(p.said(s))
+		write(p.stored(s))
 	}
 	return changed
 }
 
-// said is s as it is stored.
-func (p *planner) said(s *record.Statement) Said {
-	out := Said{Statement: *s, Revision: p.head.Revision + 1}
-	out.Class = canonical(s.Class)
-	out.Number = p.classes.number(out.Class)
-	return out
+// stored is s as it will be.
+func (p *planner) stored(s *record.Packed) Said {
+	return Said{Packed: s, Number: p.classes.number(canonical(s.Class)), Revision: p.head.Revision + 1}
 }
 
-func sameStatement(a, b *Said) bool {
-	return a.Number == b.Number && a.Edit == b.Edit &&
-		maps.EqualFunc(a.Fields, b.Fields, equalValue) &&
-		maps.EqualFunc(a.Links, b.Links, slices.Equal[[]record.ID])
+// same reports whether two statements of one source say the same. What is stored may
+// say something that the model does not have any more.
+func (p *planner) same(sh *shape, old, now *Said) bool {
+	if old.Number != now.Number || old.Edit != now.Edit {
+		return false
+	}
+	if old.Fields == now.Fields && old.Links == now.Links {
+		return true
+	}
+	was, err := p.decoder.Open(sh.t, old.Packed)
+	if err != nil {
+		return false
+	}
+	again := Pack(sh.t, &was)
+	return again.Fields == now.Fields && again.Links == now.Links
 }

@@ -2,6 +2,7 @@ package merge_test
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"testing"
@@ -55,11 +56,11 @@ func (s *store) apply(c *record.Changeset) (*merge.Delta, record.Outcome, error)
 func (s *store) write(id string, d *merge.Delta) {
 	s.applied[id] = true
 	s.revision, s.table = d.Revision, d.Table
-	for _, said := range d.Say {
+	for said := range d.Say() {
 		if s.said[said.ID] == nil {
 			s.said[said.ID] = map[string]merge.Said{}
 		}
-		s.said[said.ID][said.Source] = said
+		s.said[said.ID][said.Source] = *said
 	}
 	for _, r := range d.Unsay {
 		if delete(s.said[r.ID], r.Source); len(s.said[r.ID]) == 0 {
@@ -69,13 +70,13 @@ func (s *store) write(id string, d *merge.Delta) {
 	for _, id := range d.Delete {
 		delete(s.records, id)
 	}
-	for _, p := range d.Put {
+	for p := range d.Puts() {
 		s.records[p.ID] = p.Record
 	}
 	for _, l := range d.DropLinks {
 		delete(s.links, linkEnds{l.Relation.Name, l.From, l.To})
 	}
-	for _, l := range d.PutLinks {
+	for l := range d.PutLinks() {
 		s.links[linkEnds{l.Relation.Name, l.From, l.To}] = l
 	}
 }
@@ -138,7 +139,7 @@ func (s *store) Referring(_ context.Context, ids []record.ID, required bool) ([]
 
 func (s *store) refers(id record.ID, said map[string]merge.Said, to record.ID, required bool) bool {
 	for _, statement := range said {
-		for name, targets := range statement.Links {
+		for name, targets := range s.heard(statement).Links {
 			if slices.Contains(targets, to) && (!required || s.catalog.Type(id.Type).Link(name).Binding) {
 				return true
 			}
@@ -313,10 +314,34 @@ func (w *world) wantAlive(want bool, names ...string) {
 	}
 }
 
+// heard is a statement as it was said.
+type heard struct {
+	record.Statement
+	revision int64
+}
+
+func (s *store) heard(said merge.Said) heard {
+	statement, err := new(merge.Decoder).Open(s.catalog.Type(said.ID.Type), said.Packed)
+	if err != nil {
+		panic(err)
+	}
+	statement.Class = s.table.Class(said.Number)
+	return heard{statement, said.Revision}
+}
+
 // knownAs is the id under which a changeset was applied, empty for none.
 func (s *store) knownAs(changeset string) string {
 	if s.applied[changeset] {
 		return changeset
 	}
 	return ""
+}
+
+// count how many there are.
+func count[T any](all iter.Seq[T]) int {
+	n := 0
+	for range all {
+		n++
+	}
+	return n
 }

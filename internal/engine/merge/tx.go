@@ -63,8 +63,8 @@ type Stored struct {
 
 // Said is a statement as it is stored.
 type Said struct {
-	record.Statement
-	// Number is that of Statement.Class.
+	*record.Packed
+	// Number is that of its class.
 	Number access.ClassNumber
 	// Revision of the changeset that wrote it in this form; the higher, the newer.
 	Revision int64

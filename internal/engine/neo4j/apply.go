@@ -108,7 +108,7 @@ func (a *application) transaction(ctx context.Context) (r result, err error) {
 		}
 		a.planned, a.outcome = delta, outcome
 		ops := tx.ops(delta, a.changeset, a.name)
-		r.begun, r.table, err = tx.write(ctx, delta, ops, a.name, tx.moves(delta))
+		r.begun, r.table, err = tx.write(ctx, delta, ops, a.name, delta.LadderChanged || delta.Moves)
 		return err
 	})
 	if errors.Is(err, errLooked) {

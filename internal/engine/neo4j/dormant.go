@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ type said struct {
 // dormantOps bring the dormant links of the records up to date whose statements
 // or links change.
 func (t *transaction) dormantOps(d *merge.Delta) []op {
-	put, dropped := endsSet(d.PutLinks), endsSet(d.DropLinks)
+	put, dropped := endsSet(d.PutLinks()), endsSet(slices.Values(d.DropLinks))
 	was := func(l linkEnds) bool { return t.stored[l] }
 	is := func(l linkEnds) bool { return put[l] || t.stored[l] && !dropped[l] }
 	changes := t.changes(d)
@@ -87,9 +88,9 @@ func (t *transaction) dormantOps(d *merge.Delta) []op {
 	return []op{gone, made}
 }
 
-func endsSet(links []merge.Link) map[linkEnds]bool {
-	out := make(map[linkEnds]bool, len(links))
-	for _, l := range links {
+func endsSet(links iter.Seq[merge.Link]) map[linkEnds]bool {
+	out := map[linkEnds]bool{}
+	for l := range links {
 		out[endsOf(l)] = true
 	}
 	return out
@@ -105,7 +106,7 @@ type change struct {
 
 // changes are the records whose statements or links change.
 func (t *transaction) changes(d *merge.Delta) map[record.ID]*change {
-	out := make(map[record.ID]*change, len(d.Say))
+	out := map[record.ID]*change{}
 	of := func(id record.ID) *change {
 		c := out[id]
 		if c == nil {
@@ -114,18 +115,19 @@ func (t *transaction) changes(d *merge.Delta) map[record.ID]*change {
 		}
 		return c
 	}
-	for i := range d.Say {
-		c := of(d.Say[i].ID)
-		c.say = append(c.say, &d.Say[i])
+	for s := range d.Say() {
+		c := of(s.ID)
+		c.say = append(c.say, s)
 	}
 	for _, r := range d.Unsay {
 		c := of(r.ID)
 		c.unsaid = append(c.unsaid, r.Source)
 	}
-	for _, links := range [][]merge.Link{d.PutLinks, d.DropLinks} {
-		for _, l := range links {
-			of(l.From)
-		}
+	for l := range d.PutLinks() {
+		of(l.From)
+	}
+	for _, l := range d.DropLinks {
+		of(l.From)
 	}
 	return out
 }
@@ -168,17 +170,17 @@ func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there fun
 	if typ == nil {
 		return
 	}
-	for name, targets := range s.Links {
+	_ = t.decoder.EachLink(s.Links, func(name string, targets []record.ID) { // merge has read it
 		l := typ.Link(name)
 		if l == nil {
-			continue
+			return
 		}
 		for _, to := range targets {
 			if !there(linkEnds{l.Relation.Name, c.id, to}) {
-				out[said{name, to, l.Binding}] = true
+				out[said{l.Name, to, l.Binding}] = true
 			}
 		}
-	}
+	})
 }
 
 func compareIDs(a, b record.ID) int { return strings.Compare(a.String(), b.String()) }

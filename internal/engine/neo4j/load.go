@@ -22,13 +22,15 @@ func (t *transaction) Load(ctx context.Context, ids []record.ID) (map[record.ID]
 	if t.empty() {
 		return out, nil
 	}
-	var decoder merge.Decoder
 	err := batches(ctx, t.run, statementsText, textsOf(ids), func(row []any) error {
-		said, err := t.readSaid(&decoder, row)
+		said, err := t.readSaid(row)
+		if err != nil {
+			return err
+		}
 		stored := out[said.ID]
 		stored.Said = append(stored.Said, said)
 		out[said.ID] = stored
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -52,15 +54,15 @@ func (t *transaction) Load(ctx context.Context, ids []record.ID) (map[record.ID]
 	return out, nil
 }
 
-func (t *transaction) readSaid(decoder *merge.Decoder, row []any) (merge.Said, error) {
-	var s merge.Said
+func (t *transaction) readSaid(row []any) (merge.Said, error) {
+	s := merge.Said{Packed: &record.Packed{}}
 	var err error
 	if s.ID, err = readID(row[0]); err != nil {
 		return s, err
 	}
 	s.Source, _ = row[1].(string)
-	fields, _ := row[2].(string)
-	links, _ := row[3].(string)
+	s.Fields, _ = row[2].(string)
+	s.Links, _ = row[3].(string)
 	class, _ := row[4].(int64)
 	s.Edit, _ = row[5].(bool)
 	s.Revision, _ = row[6].(int64)
@@ -69,13 +71,7 @@ func (t *transaction) readSaid(decoder *merge.Decoder, row []any) (merge.Said, e
 		return s, fmt.Errorf("the store is damaged: there is no class %d", class)
 	}
 	s.Class = t.table.Class(s.Number)
-	if typ := t.engine.config.Catalog.Type(s.ID.Type); typ != nil {
-		if s.Fields, err = decoder.Fields(typ, fields); err != nil {
-			return s, err
-		}
-	}
-	s.Links, err = merge.DecodeLinks(links)
-	return s, err
+	return s, nil
 }
 
 // recordForm is how the records of a type are loaded.

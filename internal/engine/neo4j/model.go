@@ -143,12 +143,12 @@ func (t *transaction) putAll(delta *merge.Delta) {
 	for _, id := range delta.Delete {
 		there[id] = true
 	}
-	for i := range delta.Put {
-		there[delta.Put[i].ID] = true
+	for p := range delta.Puts() {
+		there[p.ID] = true
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(t.loaded), compareIDs) {
 		if r := t.loaded[id].Record; r != nil && !there[id] {
-			delta.Put = append(delta.Put, merge.Put{Record: *r, Was: r})
+			delta.Again = append(delta.Again, r)
 		}
 	}
 }

@@ -38,13 +38,18 @@ func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID
 			text, rows = statementsText, textsOf(about)
 		}
 		return batches(ctx, run, text, rows, func(row []any) error {
-			s, err := tx.readSaid(&decoder, row)
-			wanted := e.config.Catalog.Type(s.ID.Type) != nil &&
-				slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s.Source, prefix) })
-			if at := (key{s.Source, s.ID}); err == nil && wanted && !seen[at] {
-				seen[at] = true
-				said = append(said, s.Statement)
+			s, err := tx.readSaid(row)
+			if err != nil {
+				return err
 			}
+			typ, at := e.config.Catalog.Type(s.ID.Type), key{s.Source, s.ID}
+			under := func(prefix string) bool { return strings.HasPrefix(s.Source, prefix) }
+			if typ == nil || seen[at] || !slices.ContainsFunc(prefixes, under) {
+				return nil
+			}
+			seen[at] = true
+			statement, err := decoder.Open(typ, s.Packed)
+			said = append(said, statement)
 			return err
 		})
 	})

@@ -21,6 +21,8 @@ type transaction struct {
 	// loaded is what Load has told, stored the links among it.
 	loaded map[record.ID]merge.Stored
 	stored map[linkEnds]bool
+	// decoder reads statements.
+	decoder merge.Decoder
 }
 
 var _ merge.Tx = (*transaction)(nil)

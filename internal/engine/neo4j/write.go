@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -16,21 +17,13 @@ import (
 // take 800 MB.
 const wholeRows = 40_000
 
-// moves reports whether the delta moves the class of something that is stored, or
-// the ladder.
-func (t *transaction) moves(d *merge.Delta) bool {
-	moved := func(p merge.Put) bool { return p.Was != nil && p.Was.Class != p.Class }
-	return d.LadderChanged || slices.ContainsFunc(d.Put, moved) ||
-		slices.ContainsFunc(d.PutLinks, func(l merge.Link) bool { return t.stored[endsOf(l)] })
-}
-
 // ops is everything a delta does, but for the access value.
 func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string) []op {
 	return slices.Concat(
 		classOps(d), t.statementOps(d),
-		t.linkOps(d.DropLinks, func(bool) opKind { return deleteLink }),
+		t.linkOps(slices.Values(d.DropLinks), func(bool) opKind { return deleteLink }),
 		t.recordOps(d),
-		t.linkOps(d.PutLinks, func(stored bool) opKind {
+		t.linkOps(d.PutLinks(), func(stored bool) opKind {
 			if stored {
 				return updateLink
 			}
@@ -64,16 +57,14 @@ func (t *transaction) statementOps(d *merge.Delta) []op {
 	for _, r := range d.Unsay {
 		gone.rows = append(gone.rows, []any{r.ID.String(), indexable(r.Source)})
 	}
-	for i := range d.Say {
-		s := &d.Say[i]
+	for s := range d.Say() {
 		said := func(old merge.Said) bool { return old.Source == s.Source }
 		if slices.ContainsFunc(t.loaded[s.ID].Said, said) {
 			gone.rows = append(gone.rows, []any{s.ID.String(), indexable(s.Source)})
 		}
-		typ := t.engine.config.Catalog.Type(s.ID.Type)
 		made.rows = append(made.rows, map[string]any{
 			"record": s.ID.String(), "source": s.Source, "by": indexable(s.Source), "edit": s.Edit,
-			"fields": merge.EncodeFields(typ, s.Fields), "links": merge.EncodeLinks(s.Links),
+			"fields": s.Fields, "links": s.Links,
 			"class": int64(s.Number), "revision": s.Revision,
 		})
 	}
@@ -92,8 +83,7 @@ func (t *transaction) recordOps(d *merge.Delta) []op {
 	for _, id := range d.Delete {
 		add(deleteRecord, id.Type, text.OrderKey(id.Key))
 	}
-	for i := range d.Put {
-		p := &d.Put[i]
+	for p := range d.Puts() {
 		kind := createRecord
 		if p.Was != nil {
 			kind = updateRecord
@@ -115,13 +105,13 @@ func recordRow(p *merge.Put) map[string]any {
 	return props
 }
 
-func (t *transaction) linkOps(links []merge.Link, kind func(stored bool) opKind) []op {
+func (t *transaction) linkOps(links iter.Seq[merge.Link], kind func(stored bool) opKind) []op {
 	type group struct {
 		kind               opKind
 		relation, from, to string
 	}
 	groups := map[group][]any{}
-	for _, l := range links {
+	for l := range links {
 		g := group{kind(t.stored[endsOf(l)]), l.Relation.Name, l.From.Type, l.To.Type}
 		groups[g] = append(groups[g], []any{text.OrderKey(l.From.Key), text.OrderKey(l.To.Key), int64(l.Class)})
 	}
