@@ -2,9 +2,11 @@ package issues
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/text"
@@ -27,26 +29,39 @@ const (
 )
 
 var (
-	formFields  = []string{formAbout, formVerdict, formReason, formSentence, formLink}
-	formHeading = regexp.MustCompile(`(?m)^### (.+?)[ \t]*$`)
+	formFields = []string{formAbout, formVerdict, formReason, formSentence, formLink}
+	// formHeading is a heading as GitHub writes it, editedHeading what people make of it.
+	formHeading   = regexp.MustCompile(`(?m)^### (` + strings.Join(formFields, "|") + `)[ \t]*$`)
+	editedHeading = regexp.MustCompile(`(?mi)^ {0,3}(?:#{1,6}[ \t]*|(?:\*\*|__))(` + strings.Join(formFields, "|") + `)[ \t]*:?[ \t]*(?:\*\*|__|#+)?[ \t]*:?[ \t]*$`)
 )
 
-// formOf is the form that an issue was written with; nil when it was not.
+// isNote reports whether an issue says of itself that it was written with the form.
+func (i *issue) isNote() bool {
+	return slices.ContainsFunc(i.labels, func(l string) bool { return strings.EqualFold(l, "portability-note") }) ||
+		strings.HasPrefix(strings.ToLower(i.title), "portability note")
+}
+
+// formOf is the form that an issue was written with; nil when it was not. Of an issue
+// that says so itself headings may have been edited.
 func formOf(i *issue) form {
 	body := strings.ReplaceAll(i.body, "\r\n", "\n")
-	heads := formHeading.FindAllStringSubmatchIndex(body, -1)
+	heading := formHeading
+	if i.isNote() {
+		heading = editedHeading
+	}
+	heads := heading.FindAllStringSubmatchIndex(body, -1)
 	out := form{}
 	for n, at := range heads {
-		name := body[at[2]:at[3]]
-		if _, have := out[name]; have || !slices.Contains(formFields, name) {
-			continue // a heading within an answer
+		name := fieldCalled(body[at[2]:at[3]])
+		if _, have := out[name]; have {
+			if name == formAbout || name == formVerdict {
+				out[formTwice] = name
+			}
+			continue // else a heading within an answer
 		}
 		end := len(body)
-		for _, next := range heads[n+1:] {
-			if slices.Contains(formFields, body[next[2]:next[3]]) {
-				end = next[0]
-				break
-			}
+		if n+1 < len(heads) {
+			end = heads[n+1][0]
 		}
 		out[name] = answer(body[at[1]:end])
 	}
@@ -58,6 +73,13 @@ func formOf(i *issue) form {
 	return out
 }
 
+// formTwice holds the field of which there are two.
+const formTwice = ""
+
+func fieldCalled(heading string) string {
+	return formFields[slices.IndexFunc(formFields, func(name string) bool { return strings.EqualFold(name, heading) })]
+}
+
 // answer is what stands in a field; empty for what GitHub writes for nothing.
 func answer(s string) string {
 	s = strings.TrimSpace(s)
@@ -67,12 +89,15 @@ func answer(s string) string {
 	return s
 }
 
+// formMarks are what people put around names.
+const formMarks = ",;`*'\"“”„()[]"
+
 // about is what a form speaks of: practice=etcd-backup from=vsphere to=osism.
 func (f form) about() map[string]string {
 	out := map[string]string{}
 	for word := range strings.FieldsSeq(f[formAbout]) {
 		if name, value, found := strings.Cut(word, "="); found {
-			out[strings.ToLower(name)] = strings.Trim(value, ",;`")
+			out[strings.ToLower(strings.Trim(name, formMarks))] = strings.Trim(value, formMarks)
 		}
 	}
 	return out
@@ -83,6 +108,9 @@ func (f form) about() map[string]string {
 func (s *speaker) contribution(i *issue, f form, m *meaning) *loader.Problem {
 	if i.closed && (i.reason == "not_planned" || i.reason == "duplicate") {
 		return nil // somebody looked at it and did not take it
+	}
+	if field := f[formTwice]; field != "" {
+		return refuse(i, "has "+field+" twice", "right is one form in an issue")
 	}
 	about := f.about()
 	if about["capability"] != "" && about["practice"] == "" {
@@ -112,14 +140,16 @@ func (s *speaker) note(i *issue, f form, m *meaning, about map[string]string) *l
 	if p != nil {
 		return p
 	}
+	why, p := s.reason(i, f, verdict)
+	if p != nil {
+		return p
+	}
 	st := s.statement(i, record.ID{Type: "PortabilityNote", Key: i.key(s.File)}, s.witness())
 	st.Class = s.class(m)
+	maps.Copy(st.Fields, why)
 	st.Fields["verdict"], st.Fields["basis"] = verdict, "CITED"
 	if !i.created.IsZero() {
 		st.Fields["observedOn"] = i.created.UTC().Format("2006-01-02")
-	}
-	if p := s.reason(i, f, st, verdict); p != nil {
-		return p
 	}
 	st.Links["practice"], st.Links["from"], st.Links["to"] = []record.ID{practice}, []record.ID{from}, []record.ID{to}
 	s.link(st, f)
@@ -151,25 +181,26 @@ func (s *speaker) link(st *record.Statement, f form) {
 
 // reason says why, with the sentence; UNCHANGED needs none, and keeps the sentence
 // as a remark.
-func (s *speaker) reason(i *issue, f form, st *record.Statement, verdict string) *loader.Problem {
+func (s *speaker) reason(i *issue, f form, verdict string) (map[string]any, *loader.Problem) {
 	sentence := s.discreet(strings.Join(strings.Fields(f[formSentence]), " "))
 	if verdict == "UNCHANGED" {
-		if sentence != "" {
-			st.Fields["remark"] = sentence
+		if sentence == "" {
+			return nil, nil
 		}
-		return nil
+		return map[string]any{"remark": sentence}, nil
 	}
-	kind, _, _ := strings.Cut(f[formReason], " ")
-	kind = strings.ToUpper(kind)
+	kind := ""
+	if words := strings.FieldsFunc(f[formReason], func(r rune) bool { return !unicode.IsLetter(r) }); len(words) > 0 {
+		kind = strings.ToUpper(words[0])
+	}
 	o := s.labels.catalog.Object("Reason")
 	if kinds := s.labels.catalog.Enum("ReasonKind").Values; !slices.Contains(kinds, kind) {
-		return refuse(i, "is "+verdict+" and says no reason", "right is "+strings.Join(kinds, ", ")+" under Reason")
+		return nil, refuse(i, "is "+verdict+" and says no reason", "right is "+strings.Join(kinds, ", ")+" under Reason")
 	}
 	if sentence == "" {
-		return refuse(i, "says nothing in one sentence", "right is why it is "+verdict)
+		return nil, refuse(i, "says nothing in one sentence", "right is why it is "+verdict)
 	}
-	st.Fields["reasons"] = []any{reasonOf(o, kind, sentence, verdict)}
-	return nil
+	return map[string]any{"reasons": []any{reasonOf(o, kind, sentence, verdict)}}, nil
 }
 
 func reasonOf(o *schema.ObjectType, kind, sentence, verdict string) record.Object {
@@ -183,13 +214,31 @@ func reasonOf(o *schema.ObjectType, kind, sentence, verdict string) record.Objec
 // verdicts are what a form may say.
 var verdicts = []string{"UNCHANGED", "ADAPT", "REWORK", "BLOCKED", "PROVIDER_OPERATED", "NOT_NEEDED"}
 
+var (
+	inBrackets = regexp.MustCompile(`\([^()]*\)`)
+	// aVerdict is a word that may be one; blanks in it are those of people.
+	aVerdict = regexp.MustCompile(`(?i)\b(unchanged|adapt|rework|blocked|provider[_ -]operated|not[_ -]needed)\b`)
+)
+
+// verdictOf is the one verdict of a form.
 func verdictOf(i *issue, f form) (string, *loader.Problem) {
-	word, _, _ := strings.Cut(f[formVerdict], " ")
-	word = strings.ToUpper(word)
-	if !slices.Contains(verdicts, word) {
-		return "", refuse(i, fmt.Sprintf("has the verdict %q", f[formVerdict]), "right is "+strings.Join(verdicts, ", "))
+	right := "right is one of " + strings.Join(verdicts, ", ")
+	var found []string
+	for _, word := range aVerdict.FindAllString(inBrackets.ReplaceAllString(f[formVerdict], ""), -1) {
+		word = strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(word))
+		if !slices.Contains(found, word) {
+			found = append(found, word)
+		}
 	}
-	return word, nil
+	switch {
+	case f[formVerdict] == "":
+		return "", refuse(i, "has no verdict", right)
+	case len(found) == 0:
+		return "", refuse(i, fmt.Sprintf("has the verdict %.40q", f[formVerdict]), right)
+	case len(found) > 1:
+		return "", refuse(i, "has the verdicts "+strings.Join(found, " and "), right)
+	}
+	return found[0], nil
 }
 
 // offerStates are what verdicts say of a capability.
@@ -213,14 +262,19 @@ func (s *speaker) offer(i *issue, f form, m *meaning, about map[string]string) *
 	if state == "" {
 		return refuse(i, "says "+verdict+" of a capability", "right is UNCHANGED (it is there), REWORK (with restrictions) or BLOCKED (it is not)")
 	}
-	st := s.statement(i, record.Joining("Offer", platform, capability), s.witness())
+	id := record.Joining("Offer", platform, capability)
+	st := s.statement(i, id, s.witness())
+	s.link(st, f)
+	if before := s.offers[id]; before != nil && before.created.After(i.created) {
+		return nil // the newer word counts, and the older is a source of it
+	}
+	s.offers[id] = i
 	st.Class = s.class(m)
 	st.Fields["state"], st.Fields["basis"] = state, "CITED"
 	if sentence := s.discreet(strings.Join(strings.Fields(f[formSentence]), " ")); sentence != "" {
 		st.Fields["note"] = sentence
 	}
 	st.Links["platform"], st.Links["capability"] = []record.ID{platform}, []record.ID{capability}
-	s.link(st, f)
 	return nil
 }
 

@@ -63,7 +63,7 @@ func (l *labels) file(in loader.Reader, f *loader.File) *loader.Reading {
 
 // say says what issues say.
 func (l *labels) say(in loader.Reader, f *loader.File, found []*issue) *loader.Reading {
-	s := &speaker{Speaker: speech.New(in, f, "ISSUE"), labels: l, seen: map[record.ID]bool{}}
+	s := &speaker{Speaker: speech.New(in, f, "ISSUE"), labels: l, seen: map[record.ID]bool{}, offers: map[record.ID]*issue{}}
 	r := &loader.Reading{Prose: true}
 	for _, i := range found {
 		if i.pull {
@@ -85,6 +85,12 @@ func (l *labels) say(in loader.Reader, f *loader.File, found []*issue) *loader.R
 				r.Warnings = append(r.Warnings, *p)
 			}
 			continue
+		}
+		if i.isNote() && !i.closed {
+			r.Warnings = append(r.Warnings, loader.Problem{
+				File: f.Name, Line: i.line, Message: i.name() + " calls itself a portability note, and holds no form that can be read: it is taken for a topic",
+				Hint: "right is a heading ### " + formAbout + " and a heading ### " + formVerdict + ", each with its answer below",
+			})
 		}
 		s.topic(i, &m)
 	}

@@ -16,6 +16,8 @@ type speaker struct {
 	labels *labels
 	// seen are the persons that some issue has named.
 	seen map[record.ID]bool
+	// offers are the issues whose word on what a platform has counts.
+	offers map[record.ID]*issue
 }
 
 // statement is a new statement about the record that an issue becomes, whose first
