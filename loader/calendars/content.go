@@ -86,6 +86,8 @@ func (p *property) param(name string) string {
 type component struct {
 	line  int
 	props map[string][]*property
+	// cancelled: its calendar takes back what is in it.
+	cancelled bool
 }
 
 func (c *component) first(name string) *property {
@@ -127,6 +129,7 @@ func parse(data string) *calendar {
 		switch {
 		case name == "BEGIN" && value == calendarComponent && depth == 0:
 			c.begun, c.open = true, l.line
+			delete(c.props.props, "METHOD") // another calendar of the file has its own
 		case name == "BEGIN":
 			if depth++; depth == 1 {
 				in, kind, opened = &component{line: l.line, props: map[string][]*property{}}, value, l.line
@@ -153,6 +156,7 @@ func parse(data string) *calendar {
 func (c *calendar) add(kind string, in *component) {
 	switch kind {
 	case eventComponent:
+		in.cancelled = strings.EqualFold(c.props.value("METHOD"), "CANCEL")
 		c.events = append(c.events, in)
 	case zoneComponent:
 		c.zones = append(c.zones, in)

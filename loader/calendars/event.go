@@ -43,8 +43,6 @@ type event struct {
 type reader struct {
 	zones *zones
 	now   time.Time
-	// cancelled: the calendar takes back what is in it.
-	cancelled bool
 	// left is how many occurrences may still come from rules, days how many days they
 	// may still be followed over.
 	left, days int
@@ -140,7 +138,7 @@ const rightTime = "right is 20261124T180000Z, or TZID=Europe/Berlin:20261124T190
 // add adds an event, unless it does not take place or cannot be read. at is when it
 // begins where that is not what it says itself.
 func (r *reader) add(out []*event, uid, id string, c *component, at *instant) []*event {
-	if r.cancelled || strings.EqualFold(c.value("STATUS"), "CANCELLED") {
+	if c.cancelled || strings.EqualFold(c.value("STATUS"), "CANCELLED") {
 		return out
 	}
 	if at == nil {
@@ -184,16 +182,17 @@ func (r *reader) occurrences(c *component) []instant {
 	for _, p := range c.props["RDATE"] {
 		all = append(all, r.dates(p)...)
 	}
-	without := map[string]bool{}
+	without, wholeDays := map[string]bool{}, false
 	for _, p := range c.props["EXDATE"] {
 		for _, at := range r.dates(p) {
-			without[at.id()] = true
+			// Some programs leave out a day, whatever the hour.
+			without[at.id()], wholeDays = true, wholeDays || at.day
 		}
 	}
 	slices.SortStableFunc(all, func(a, b instant) int { return a.at.Compare(b.at) })
 	var out []instant
 	for _, at := range all {
-		if !without[at.id()] {
+		if !without[at.id()] && (!wholeDays || !without[at.at.Format("20060102")]) {
 			without[at.id()] = true
 			out = append(out, at)
 		}

@@ -25,7 +25,7 @@ func calendarOf(head string, events ...string) string {
 // read reads a calendar in November 2026, one event a line; warnings behind it.
 func read(text string) (events, warnings []string) {
 	c := parse(text)
-	r := &reader{zones: c.zonesOf(), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), left: mostOfAll, days: mostDays, cancelled: c.props.value("METHOD") == "CANCEL"}
+	r := &reader{zones: c.zonesOf(), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), left: mostOfAll, days: mostDays}
 	r.warn = func(line int, message, hint string) {
 		warnings = append(warnings, fmt.Sprintf("%d: %s; %s", line, message, hint))
 	}
@@ -66,6 +66,11 @@ func TestEvents(t *testing.T) {
 				"UID:x\nSTATUS:CANCELLED\nRECURRENCE-ID;TZID=Europe/Berlin:20261202T180000\nDTSTART;TZID=Europe/Berlin:20261202T180000"),
 			[]string{"x@20260902T160000Z 2026-09-02T16:00Z Europe/Berlin A", "x@20261104T170000Z 2026-11-05T18:00Z Europe/Berlin Moved", "x@20270106T170000Z 2027-01-06T17:00Z Europe/Berlin A"},
 			"",
+		},
+		{"a day left out of hours", calendarOf("", "DTSTART;TZID=Europe/Berlin:20261201T003000\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE;VALUE=DATE:20261208\nSUMMARY:A"), []string{"a@20261130T233000Z 2026-11-30T23:30Z Europe/Berlin A"}, ""},
+		{
+			"two calendars, one of which takes back", calendarOf("METHOD:CANCEL\r\n", "DTSTART:20261201T170000Z") + calendarOf("", "DTSTART:20261202T170000Z\nSUMMARY:B"),
+			[]string{"a@ 2026-12-02T17:00Z  B"}, "",
 		},
 		{"days that are added", calendarOf("", "DTSTART;VALUE=DATE:20261201\nRDATE;VALUE=DATE:20261208,20261201"), []string{"a@20261201 2026-12-01  Meeting", "a@20261208 2026-12-08  Meeting"}, ""},
 		{"every second", calendarOf("", "DTSTART:20261201T170000Z\nRRULE:FREQ=SECONDLY"), []string{"a@20261201T170000Z 2026-12-01T17:00Z  Meeting"}, "SECONDLY is more often than people meet"},
