@@ -76,6 +76,7 @@ war stories
 	for _, c := range []struct{ name, old, new string }{
 		{"a typo", "reconnect to rabbitmq", "reconect to rabbitmq"},
 		{"another case", "debugging", "DEBUGGING"},
+		{"a word that goes on", "recovery", "recovery after outages"},
 		{"words added", "cleaning up resources", "cleaning up resources in all the projects that nobody uses"},
 		{"a parent edited", "recurring issues", "Recurring issues!"},
 		{"a line before", "recurring issues", "welcome\nrecurring issues"},
@@ -122,6 +123,10 @@ func TestSimilarity(t *testing.T) {
 		{"os upgrade", "OS Upgrade", true},
 		{"debugging", "recovery", false},
 		{"Backup", "Backup of etcd and of the databases", false},
+		{"Restores", "Restores, tested", true},
+		{"Rest", "Restaurants", false},
+		{"etcd", "etcd backups", true},
+		{"AI", "AI policy", false},
 		{"cleaning up resources", "cleaning up resources of former customers", true},
 	} {
 		if got := identity.Similarity(c.a, c.b); (got >= identity.Similar) != c.same {

@@ -3,6 +3,7 @@ package identity
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/open-operations/opsmap/internal/text"
@@ -16,14 +17,35 @@ const compared = 200
 
 // Similarity of two texts, from 0 to 1: the share of letters that need not be
 // changed to make one of the other, or, where the shorter has at least three
-// words, the share of its words that the longer has too; whichever is greater.
+// words, the share of its words that the longer has too; whichever is greater. A text
+// to which a few words were added at its end is Similar.
 func Similarity(a, b string) float64 {
 	a, b = text.Fold(a), text.Fold(b)
 	if a == b {
 		return 1
 	}
-	return max(letters(a, b), words(a, b))
+	return max(letters(a, b), words(a, b), goesOn(a, b))
 }
+
+// shortest is how many letters a text has that can go on: fewer are no words of its
+// own.
+const shortest = 4
+
+// goesOn is Similar where one text is the beginning of the other, up to the end of a
+// word, and what follows is at most twice as long.
+func goesOn(a, b string) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	rest, begins := strings.CutPrefix(b, a)
+	next, _ := utf8.DecodeRuneInString(rest)
+	if !begins || utf8.RuneCountInString(a) < shortest || isWord(next) || len(rest) > 2*len(a) {
+		return 0
+	}
+	return Similar
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 func letters(a, b string) float64 {
 	x, y := []rune(a), []rune(b)
@@ -54,7 +76,7 @@ func words(a, b string) float64 {
 
 func wordSet(s string) map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !isWord(r) }) {
 		out[w] = true
 	}
 	return out
