@@ -30,7 +30,7 @@ type Result struct {
 
 // Read reads all files. said is what the store has of the sources with the Prefixes.
 func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, error) {
-	r := &reader{Load: l, prior: map[string][]record.Statement{}, keep: map[string]bool{}, replace: map[string]bool{}}
+	r := &reader{Load: l, prior: map[string][]record.Statement{}, keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}}
 	for _, s := range said {
 		r.prior[owner(s.Source)] = append(r.prior[owner(s.Source)], s)
 	}
@@ -59,8 +59,11 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 		return nil, err
 	}
 	r.retire(said)
-	r.out.Changeset.Replace = slices.Sorted(maps.Keys(r.replace))
 	r.dropped(said)
+	if err := r.leadNowhere(ctx, said); err != nil {
+		return nil, err
+	}
+	r.out.Changeset.Replace = slices.Sorted(maps.Keys(r.replace))
 	r.out.Problems.Sort()
 	r.out.Warnings.Sort()
 	r.out.Passed.Sort()
@@ -130,6 +133,8 @@ type reader struct {
 	out   *Result
 	// keep are files of which nothing is retired, replace the sources that speak anew.
 	keep, replace map[string]bool
+	// taken are the files that speak, by their source.
+	taken map[string]taken
 }
 
 func (r *reader) progress() func() {
@@ -180,6 +185,7 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 		return
 	}
 	r.out.Read[format.Name()]++
+	r.taken[f.Source] = taken{f.Name, format.Name()}
 	r.out.Changeset.Say = append(r.out.Changeset.Say, reading.Say...)
 	if reading.Prose {
 		r.out.Prose = append(r.out.Prose, reading.Say...)

@@ -36,6 +36,7 @@ func (r *reader) retire(said []record.Statement) {
 // dropped notes what is no longer said.
 func (r *reader) dropped(said []record.Statement) {
 	still := map[record.Retirement]bool{}
+	r.out.Dropped = nil
 	for i := range r.out.Changeset.Say {
 		s := &r.out.Changeset.Say[i]
 		still[record.Retirement{Source: s.Source, ID: s.ID}] = true
