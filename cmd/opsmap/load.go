@@ -179,6 +179,13 @@ func (p *program) readMapping(path string, ladder access.Ladder) (*mapping.Mappi
 
 // gather reads the files, beside what they said before.
 func (p *program) gather(ctx context.Context, s session, config gather.Config) (*gather.Result, error) {
+	var err error
+	if config.Collection == "" {
+		said := func(ctx context.Context, prefixes []string) ([]record.Statement, error) { return s.Said(ctx, prefixes) }
+		if config.Paths, err = gather.Through(ctx, config.Paths, said); err != nil {
+			return nil, err
+		}
+	}
 	bar := p.progress("files read")
 	defer bar.end()
 	config.Progress = bar.at

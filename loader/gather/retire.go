@@ -51,9 +51,12 @@ func (r *reader) dropped(said []record.Statement) {
 
 // speaksFor reports whether a source is one of the paths, or lies below one.
 func (r *reader) speaksFor(file string) bool {
-	return slices.ContainsFunc(r.prefixes, func(prefix string) bool {
-		return file == prefix || strings.HasPrefix(file, strings.TrimSuffix(prefix, "/")+"/")
-	})
+	return slices.ContainsFunc(r.prefixes, func(prefix string) bool { return speaksFor(prefix, file) })
+}
+
+// speaksFor reports whether the source of a file is that of a path, or lies below it.
+func speaksFor(prefix, file string) bool {
+	return file == prefix || strings.HasPrefix(file, strings.TrimSuffix(prefix, "/")+"/")
 }
 
 // gone reports whether the file behind a source is surely no longer there.
