@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/asking"
 	"github.com/open-operations/opsmap/internal/fault"
@@ -18,9 +19,10 @@ func answered[T any](ctx context.Context, s session, what, operation string, var
 }
 
 // pages asks for all records of a connection, a hundred at a time, and hands over each
-// node.
+// node. The connection may have arguments: topics(where: {…}).
 func pages[T any](ctx context.Context, s session, connection, selection string, each func(T)) error {
-	operation := "query($after: String) { page: " + connection + "(first: 100, after: $after) { nodes { " + selection + " } pageInfo { hasNextPage endCursor } } }"
+	name, arguments, _ := strings.Cut(strings.TrimSuffix(connection, ")"), "(")
+	operation := "query($after: String) { page: " + name + "(first: 100, after: $after " + arguments + ") { nodes { " + selection + " } pageInfo { hasNextPage endCursor } } }"
 	for after := any(nil); ; {
 		data, err := answered[struct{ Page asking.Page[T] }](ctx, s, "the store", operation, map[string]any{"after": after})
 		if err != nil {

@@ -76,35 +76,38 @@ func (p place) String() string {
 	return fmt.Sprintf("%s:%d", p.Path, p.Line)
 }
 
+// linkNode is a proposal as the map has it.
+type linkNode struct {
+	Key, Field, Reason, State                         string
+	Words                                             []string
+	Confidence                                        int
+	Topic, Story, Layer, Practice, Platform, Template *struct{ ID, Title string }
+	Sources                                           []place
+}
+
+const linkSelection = `key field words reason confidence state topic { id title } story { id title } layer { id } practice { id } platform { id } template { id } sources { uri path line }`
+
+// shown is a proposal as it is shown.
+func (n *linkNode) shown() proposedLink {
+	l := proposedLink{Key: n.Key, Field: n.Field, Words: n.Words, Reason: n.Reason, Confidence: n.Confidence, State: n.State}
+	if len(n.Sources) > 0 {
+		l.At = n.Sources[0].String()
+	}
+	if from := cmp.Or(n.Topic, n.Story); from != nil {
+		l.From, l.Title = from.ID, from.Title
+	}
+	if to := cmp.Or(n.Layer, n.Practice, n.Platform, n.Template); to != nil {
+		l.To = to.ID
+	}
+	return l
+}
+
 // listLinks prints the proposals, the surest first.
 func (p *program) listLinks(ctx context.Context, s session, all, asJSON bool) error {
-	type end struct{ ID, Title string }
-	type node struct {
-		Key, Field, Reason, State                         string
-		Words                                             []string
-		Confidence                                        int
-		Topic, Story, Layer, Practice, Platform, Template *end
-		Sources                                           []place
-	}
 	var list []proposedLink
-	const selection = `key field words reason confidence state topic { id title } story { id title } layer { id } practice { id } platform { id } template { id } sources { uri path line }`
-	err := pages(ctx, s, "linkProposals", selection, func(n node) {
-		l := proposedLink{Key: n.Key, Field: n.Field, Words: n.Words, Reason: n.Reason, Confidence: n.Confidence, State: n.State}
-		if len(n.Sources) > 0 {
-			l.At = n.Sources[0].String()
-		}
-		for _, from := range []*end{n.Topic, n.Story} {
-			if from != nil {
-				l.From, l.Title = from.ID, from.Title
-			}
-		}
-		for _, to := range []*end{n.Layer, n.Practice, n.Platform, n.Template} {
-			if to != nil {
-				l.To = to.ID
-			}
-		}
+	err := pages(ctx, s, "linkProposals", linkSelection, func(n linkNode) {
 		if all || n.State == "PROPOSED" {
-			list = append(list, l)
+			list = append(list, n.shown())
 		}
 	})
 	if err != nil {

@@ -16,17 +16,22 @@ import (
 type premises struct {
 	ladder access.Ladder
 	known  *vocabulary
-	// issues are the classes of recurring issues; stored are those of stories, as the
-	// store has them.
-	issues, stored map[record.ID]access.Class
+	// classes are those of stories and of recurring issues, as the load leaves them;
+	// stored are those that the store has.
+	classes, stored map[record.ID]access.Class
+	// links of stories and of recurring issues, each with the classes in which it is said.
+	links map[link][]access.Class
 }
+
+// link leads from a record to another.
+type link struct{ from, to record.ID }
 
 // open reports whether whoever sees what has a class sees something of another.
 func (p *premises) open(of, to access.Class) bool { return !p.ladder.Opens(of, to) }
 
 // terms that whoever sees what has a class may know.
-func (p *premises) terms(recurring bool, to access.Class) []linking.Term {
-	return slices.DeleteFunc(p.known.terms(recurring), func(t linking.Term) bool { return !p.open(p.classOf(t.ID), to) })
+func (p *premises) terms(to access.Class) []linking.Term {
+	return slices.DeleteFunc(p.known.terms(), func(t linking.Term) bool { return !p.open(p.classOf(t.ID), to) })
 }
 
 // classOf a record that texts may mention.
@@ -46,7 +51,7 @@ func (p *premises) audiences(texts []access.Class) []access.Class {
 			all = append(all, class)
 		}
 	}
-	ends := p.known.terms(false)
+	ends := p.known.terms()
 	for _, text := range texts {
 		add(text)
 		for _, t := range ends {
@@ -72,7 +77,7 @@ func (p *premises) propose(say []record.Statement) []record.Statement {
 	var out []record.Statement
 	for _, audience := range p.audiences(classesOf(say, func(s record.Statement) access.Class { return s.Class })) {
 		seen := slices.DeleteFunc(slices.Clone(say), func(s record.Statement) bool { return !p.open(s.Class, audience) })
-		out = append(out, p.forAudience(linking.NewVocabulary(p.terms(false, audience)).Propose(seen), audience)...)
+		out = append(out, p.forAudience(linking.NewVocabulary(p.terms(audience)).Propose(seen), audience)...)
 	}
 	return out
 }
@@ -80,18 +85,12 @@ func (p *premises) propose(say []record.Statement) []record.Statement {
 // distil is the proposals that come from what several stories share. They are worked out
 // anew for audiences that see something of what moved, by its classes; others are told what
 // they were told before, or that something hidden was loaded would show.
-func (p *premises) distil(stories []linking.Story, moved []access.Class, before []record.Statement) []record.Statement {
+func (p *premises) distil(stories []linking.Story, issues []linking.Issue, moved []access.Class, before []record.Statement) []record.Statement {
 	var out []record.Statement
 	for _, audience := range p.audiences(classesOf(stories, func(s linking.Story) access.Class { return s.Class })) {
 		proposals := slices.Clone(before)
 		if slices.ContainsFunc(moved, func(c access.Class) bool { return p.open(c, audience) }) {
-			var seen []linking.Story
-			for _, s := range stories {
-				if p.open(s.Class, audience) {
-					seen = append(seen, p.seenOf(s, audience))
-				}
-			}
-			proposals = linking.Distil(seen, p.terms(true, audience))
+			proposals = linking.Distil(p.seen(stories, audience), p.seenIssues(issues, audience), p.terms(audience))
 		}
 		out = append(out, p.forAudience(proposals, audience)...)
 	}
@@ -104,8 +103,12 @@ func (p *premises) movedBy(result *gather.Result) []access.Class {
 	var moved []access.Class
 	note := func(id record.ID, now ...access.Class) {
 		switch id.Type {
-		case "Story":
-			if was, there := p.stored[id]; there {
+		case "Story", "Topic":
+			was, there := p.stored[id]
+			if _, is := p.classes[id]; !there && !is {
+				return
+			}
+			if there {
 				now = append(now, was)
 			}
 		case "Practice":
@@ -124,11 +127,40 @@ func (p *premises) movedBy(result *gather.Result) []access.Class {
 	return moved
 }
 
-// seenOf is a story as far as an audience may know of it.
-func (p *premises) seenOf(s linking.Story, audience access.Class) linking.Story {
-	s.Distilled = slices.DeleteFunc(slices.Clone(s.Distilled), func(id record.ID) bool { return !p.open(p.classOf(id), audience) })
-	s.Issues = slices.DeleteFunc(slices.Clone(s.Issues), func(id record.ID) bool { return !p.open(p.issues[id], audience) })
-	return s
+// seen are stories as far as an audience may know of them.
+func (p *premises) seen(stories []linking.Story, audience access.Class) []linking.Story {
+	var out []linking.Story
+	for _, s := range stories {
+		if p.open(s.Class, audience) {
+			s.Distilled, s.Issues = p.seenLinks(s.ID, s.Distilled, audience), p.seenLinks(s.ID, s.Issues, audience)
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// seenIssues are recurring issues as far as an audience may know of them.
+func (p *premises) seenIssues(issues []linking.Issue, audience access.Class) []linking.Issue {
+	var out []linking.Issue
+	for _, i := range issues {
+		if p.open(p.classes[i.ID], audience) {
+			i.Practices = p.seenLinks(i.ID, i.Practices, audience)
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// seenLinks are the links of a record whose other end, and who says so, an audience may
+// know of.
+func (p *premises) seenLinks(from record.ID, to []record.ID, audience access.Class) []record.ID {
+	return slices.DeleteFunc(slices.Clone(to), func(id record.ID) bool {
+		end := p.classes[id]
+		if id.Type == "Practice" {
+			end = p.classOf(id)
+		}
+		return !p.open(end, audience) || !slices.ContainsFunc(p.links[link{from, id}], func(c access.Class) bool { return p.open(c, audience) })
+	})
 }
 
 // classesOf are the classes of some things, each once.

@@ -29,7 +29,7 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	proposals := rests.propose(result.Prose)
 	c := result.Changeset
 	if tells(result) {
-		told, err := rests.stories(ctx, s, c.Say)
+		told, issues, err := rests.stories(ctx, s, c, gone)
 		if err != nil {
 			return err
 		}
@@ -37,9 +37,7 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 		if err != nil {
 			return err
 		}
-		moved := rests.movedBy(result)
-		told = slices.DeleteFunc(told, func(st linking.Story) bool { return gone[st.ID] })
-		proposals = append(proposals, rests.distil(told, moved, before)...)
+		proposals = append(proposals, rests.distil(told, issues, rests.movedBy(result), before)...)
 		c.Replace = append(c.Replace, linking.Source)
 	}
 	c.Say = append(c.Say, proposals...)
@@ -58,12 +56,12 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	return nil
 }
 
-// tells reports whether a load changes what stories tell or what may be distilled
-// from them.
+// tells reports whether a load changes what stories tell, or what may be distilled from
+// them. A topic that is dropped may be a recurring issue.
 func tells(result *gather.Result) bool {
 	is := func(id record.ID) bool { return id.Type == "Story" || id.Type == "Practice" }
-	return slices.ContainsFunc(result.Dropped, func(r record.Retirement) bool { return is(r.ID) }) ||
-		slices.ContainsFunc(result.Changeset.Say, func(s record.Statement) bool { return is(s.ID) })
+	return slices.ContainsFunc(result.Dropped, func(r record.Retirement) bool { return is(r.ID) || r.ID.Type == "Topic" }) ||
+		slices.ContainsFunc(result.Changeset.Say, func(s record.Statement) bool { return is(s.ID) || recurs(&s) })
 }
 
 // mentionable are the types that proposals lead to or come from.

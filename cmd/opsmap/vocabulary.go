@@ -100,20 +100,17 @@ func (v *vocabulary) add(s *record.Statement) {
 	v.byID[s.ID] = c
 }
 
-// terms for linking; with recurring only the recurring practices, by what one sees
-// of them too.
-func (v *vocabulary) terms(recurring bool) []linking.Term {
+// terms for linking.
+func (v *vocabulary) terms() []linking.Term {
 	var out []linking.Term
 	for id, c := range v.byID {
 		t := linking.Term{ID: id, Names: []string{strings.ReplaceAll(c.Key, "-", " ")}}
-		switch {
-		case recurring && !c.Recurring:
-			continue
-		case id.Type == "Practice":
-			t.Names, t.Title, t.Key, t.Signals = append(t.Names, c.Title), c.Title, t.Names[0], c.Signals
-		case id.Type == "Layer":
+		switch id.Type {
+		case "Practice":
+			t.Names, t.Title, t.Key, t.Signals, t.Recurring = append(t.Names, c.Title), c.Title, t.Names[0], c.Signals, c.Recurring
+		case "Layer":
 			t.Names = append(t.Names, strings.Split(c.Name, "/")...)
-		case id.Type == "Template":
+		case "Template":
 			t.Names = append(t.Names, c.Title, strings.ReplaceAll(c.Kind, "_", " "), initials(c.Kind))
 			t.Title = c.Title
 		default:
@@ -137,82 +134,4 @@ func initials(kind string) string {
 		out += w[:1]
 	}
 	return out
-}
-
-// stories of the store and of a load, for what they share. It notes the classes of those
-// that the store has, and of the recurring issues they are about.
-func (p *premises) stories(ctx context.Context, s session, say []record.Statement) ([]linking.Story, error) {
-	type keyed struct {
-		Nodes []struct {
-			Type, Key, Kind string
-			guarded
-		}
-	}
-	type story struct {
-		Key, Title, Impact, RootCause string
-		Lessons                       []string
-		DistilledInto, Topics         keyed
-		guarded
-	}
-	var out []linking.Story
-	p.issues, p.stored = map[record.ID]access.Class{}, map[record.ID]access.Class{}
-	const selection = `key title impact rootCause lessons` + guardedFields + `
-		distilledInto(first: 100) { nodes { key } } topics(first: 100) { nodes { key kind` + guardedFields + ` } }`
-	err := pages(ctx, s, "stories", selection, func(n story) {
-		st := linking.Story{
-			ID: record.ID{Type: "Story", Key: n.Key}, Class: n.class(),
-			Text: strings.Join(append([]string{n.Title, n.Impact, n.RootCause}, n.Lessons...), "\n"),
-		}
-		p.stored[st.ID] = st.Class
-		for _, practice := range n.DistilledInto.Nodes {
-			st.Distilled = append(st.Distilled, record.ID{Type: "Practice", Key: practice.Key})
-		}
-		for _, t := range n.Topics.Nodes {
-			if t.Kind == "RECURRING_ISSUE" {
-				id := record.ID{Type: "Topic", Key: t.Key}
-				st.Issues, p.issues[id] = append(st.Issues, id), t.class()
-			}
-		}
-		out = append(out, st)
-	})
-	return p.retold(out, say), err
-}
-
-// retold are stories as they are when a load has told its own.
-func (p *premises) retold(out []linking.Story, say []record.Statement) []linking.Story {
-	for i := range say {
-		if say[i].ID.Type == "Topic" {
-			p.issues[say[i].ID] = access.Join(p.issues[say[i].ID], say[i].Class)
-		}
-		if say[i].ID.Type == "Story" {
-			out = slices.DeleteFunc(out, func(st linking.Story) bool { return st.ID == say[i].ID })
-			out = append(out, storyOf(&say[i], say))
-		}
-	}
-	slices.SortFunc(out, func(a, b linking.Story) int { return strings.Compare(a.ID.Key, b.ID.Key) })
-	return out
-}
-
-// storyOf is a story as a load tells it.
-func storyOf(s *record.Statement, say []record.Statement) linking.Story {
-	st := linking.Story{ID: s.ID, Class: s.Class, Distilled: s.Links["distilledInto"]}
-	var words []string
-	for _, name := range []string{"title", "impact", "rootCause"} {
-		text, _ := s.Fields[name].(string)
-		words = append(words, text)
-	}
-	lessons, _ := s.Fields["lessons"].([]any)
-	for _, l := range lessons {
-		words = append(words, l.(string))
-	}
-	st.Text = strings.Join(words, "\n")
-	for _, topic := range s.Links["topics"] {
-		recurs := func(other record.Statement) bool {
-			return other.ID == topic && other.Fields["kind"] == "RECURRING_ISSUE"
-		}
-		if slices.ContainsFunc(say, recurs) {
-			st.Issues = append(st.Issues, topic)
-		}
-	}
-	return st
 }

@@ -99,6 +99,9 @@ func surroundingOf(s string, from, to int) (surrounding, string) {
 	if wide, end := grown(s, from, to, "-_/."); isPath(s[wide:end]) && s[wide:end] != mention {
 		return identifier, strings.Trim(s[wide:end], "-_/.")
 	}
+	if rest := strings.TrimPrefix(s[to:], "/"); strings.HasPrefix(rest, "#") && numbered(rest[1:]) {
+		return identifier, mention + s[to:len(s)-len(rest)] + "#"
+	}
 	from, to = grown(s, from, to, "-_")
 	around := strings.Trim(s[from:to], "-_")
 	switch {
@@ -134,6 +137,9 @@ func grown(s string, from, to int, joining string) (start, end int) {
 	}
 	return from, to
 }
+
+// numbered reports whether a text begins with a number: k8s/#12 is an issue of k8s.
+func numbered(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
 // adjectives end compounds that say something of what they begin with.
 var adjectives = stemsIn(`based native like compatible hosted managed backed ready specific related only side wide free aware basiert basierte`)

@@ -33,7 +33,12 @@
 // All this needs is the line, its file and the map, so it does not matter which files
 // are loaded together.
 //
-// By what stories share: a story that is about a recurring issue from which another
-// story has been distilled into a practice, or that names a recurring practice that
-// another story names too, is proposed to be distilled into that practice.
+// By what stories share:
+//
+//	80  several stories are about a recurring issue, to which a practice belongs
+//	70  another story of their recurring issue was distilled into a practice; at the most,
+//	    where the title of their issue mentions one
+//	    several stories name one recurring practice: as sure as the name is
+//
+// A story that is told twice, with one title and not on two days, is one.
 package linking

@@ -2,7 +2,6 @@ package linking_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -102,6 +101,7 @@ func TestFind(t *testing.T) {
 		},
 		"parts of longer words": {
 			{"a k8s-capi image", "k8s 55 [k8s]"}, {"Kubernetes-based things", "k8s 75 [Kubernetes]"},
+			{"merged gardener/#335 and gardener#12", "gardener 55 [gardener]"},
 			{"gardener/gardener-extension", "gardener 55 [gardener]"},
 			{"ein Kubernetes-Cluster", "k8s 75 [Kubernetes]"},
 			{"Kubernetesbetrieb und Gardenerkosten", "gardener 75 [Gardenerkosten]; k8s 75 [Kubernetesbetrieb]"},
@@ -130,28 +130,5 @@ func TestFind(t *testing.T) {
 				t.Errorf("%s: %q: got %q, want %q", name, c[0], got, c[1])
 			}
 		}
-	}
-}
-
-// TestDistil: stories that share a recurring issue, or name one recurring practice.
-func TestDistil(t *testing.T) {
-	issue := record.ID{Type: "Topic", Key: "reconnect"}
-	restart := practice("broker-restart-reconnect", "Reconnect clients after a restart of the broker")
-	stories := []linking.Story{
-		{ID: record.ID{Type: "Story", Key: "a"}, Issues: []record.ID{issue}, Distilled: []record.ID{restart.ID}},
-		{ID: record.ID{Type: "Story", Key: "b"}, Issues: []record.ID{issue}},
-		{ID: record.ID{Type: "Story", Key: "c"}, Text: "After the broker restart reconnect failed for all clients"},
-		{ID: record.ID{Type: "Story", Key: "d"}, Text: "Quite something else"},
-	}
-	var got []string
-	for _, s := range linking.Distil(stories, []linking.Term{restart}) {
-		got = append(got, s.ID.Key)
-	}
-	want := []string{"b-distilled-into-broker-restart-reconnect", "c-distilled-into-broker-restart-reconnect"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if alone := linking.Distil(stories[2:], []linking.Term{restart}); len(alone) > 0 {
-		t.Errorf("one story alone is distilled: %v", alone)
 	}
 }

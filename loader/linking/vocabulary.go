@@ -19,6 +19,8 @@ type Term struct {
 	Title, Key string
 	// Signals are what shows that it is needed, looked for as names are.
 	Signals []string
+	// Recurring: it is a practice that is needed again and again.
+	Recurring bool
 }
 
 // Match is a mention of a record in a text.
