@@ -32,8 +32,8 @@ var (
 	nameAfterAI = regexp.MustCompile(`^[ :–-]*(\p{Lu}[\pL-]+)(?::| to )`)
 	// opening words begin a sentence after `AI:` and are no names.
 	opening = wordSet("need try want have plan start continue remember discuss todo please update reach back add link see due next how what followup follow pr")
-	// Handles in brackets at the end, or after the last colon of `(AI set up: @x)`.
-	handlesAtEnd = regexp.MustCompile(`[(\[:] ?@[\w-]+(?:(?: ?[,&+/] ?| and | und | )@[\w-]+)*[)\]][ .!]*$`)
+	// Handles in brackets at the end, after a reference or not, or after the last colon of `(AI set up: @x)`.
+	handlesAtEnd = regexp.MustCompile(`[(\[:] ?(?:[\w/-]*#\d+[,;]? ?)?@[\w-]+(?:(?: ?[,&+/] ?| and | und | )@[\w-]+)*[)\]][ .!]*$`)
 	// beforeHandles is what may stand between a marker and the handles it is for.
 	beforeHandles = regexp.MustCompile(`^[ \t:–(\[>=-]*(?:for )?@`)
 )

@@ -72,7 +72,7 @@ func labelOf(l *line, among bool) (label, bool) {
 	if row != nil {
 		text = row[1] + ": " + row[2]
 	} else if word := strings.ToLower(text); !strings.HasSuffix(text, ":") &&
-		(bold(l.body) || !strings.Contains(text, " ") && (presentLabel.MatchString(word) || absentLabel.MatchString(word))) {
+		(bold(l.body) || !strings.Contains(text, " ") && (l.item || l.indent < 2) && (presentLabel.MatchString(word) || absentLabel.MatchString(word))) {
 		text += ":"
 	}
 	m := labelled.FindStringSubmatch(text)
@@ -82,7 +82,7 @@ func labelOf(l *line, among bool) (label, bool) {
 	words := sectionName(strings.Trim(m[1], "*_"))
 	lab := label{people: m[2], row: row != nil, present: !denied.MatchString(words)}
 	switch {
-	case clause.MatchString(words):
+	case clause.MatchString(words) || told(lab.people):
 	case absentLabel.MatchString(words) || among && absentAmong.MatchString(words):
 		lab.present = false
 		return lab, true
@@ -114,7 +114,7 @@ func (a *attendance) underHeading(i int) int {
 	}
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
-		if len(l.heads) > 0 && !block.divides(h, i) {
+		if len(l.heads) > 0 && !block.divides(h, i) || agendaLabel(l) || block.ended(i) {
 			if block.ticked {
 				a.called = i
 			}
@@ -123,6 +123,16 @@ func (a *attendance) underHeading(i int) int {
 		block.line(l)
 	}
 	return i
+}
+
+// agendaLabel says whether a line that is no item is where the agenda begins in minutes without a heading for it: "Agenda:".
+func agendaLabel(l *line) bool {
+	if l.item || l.indent > 0 || len(l.heads) > 0 || !l.read() || l.text == "" {
+		return false
+	}
+	name := sectionName(l.text)
+	alone := strings.HasSuffix(l.text, ":") || bold(l.body) || strings.EqualFold(name, l.text)
+	return strings.HasPrefix(name, "agenda") || alone && (structuralTitle(name) || name == "topics" || name == "discussion")
 }
 
 // underLabel reads the block of a label. It ends at a heading, at a blank line that no item follows, or, when the label
@@ -142,8 +152,9 @@ func (a *attendance) underLabel(i int, lab label) int {
 		if l.blank() {
 			continue
 		}
-		gap := a.page.lines[i-1].blank() && !l.item && (i > first.number+1 || l.indent < 2)
-		if len(l.heads) > 0 || gap || !follows(first, l, open) || block.over(a.page, i) {
+		gap := a.page.lines[i-1].blank() && (listed != "" || !l.item && (i > first.number+1 || l.indent < 2))
+		table := open && len(a.out) == block.from && strings.HasPrefix(l.body, "|")
+		if len(l.heads) > 0 || l.kind == rule || gap && !table || !follows(first, l, open) || block.over(a.page, i) {
 			return i
 		}
 		block.line(l)
@@ -166,6 +177,14 @@ func (b *peopleBlock) over(p *page, i int) bool {
 		}
 	}
 	return false
+}
+
+// ended says whether the people below a heading end before the next one: at a line across the page after them, or where
+// the agenda begins.
+func (b *peopleBlock) ended(i int) bool {
+	l := b.page.lines[i]
+	return l.kind == rule && len(b.out) > b.from ||
+		b.over(b.page, i) && !likelyPerson(l) && !groupLabel.MatchString(strings.ToLower(l.text))
 }
 
 // follows says whether l can belong to the block of a label. One that has its people on its own line, and a comma does

@@ -72,7 +72,7 @@ var bracketed = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 func sectionName(title string) string {
 	name := bracketed.ReplaceAllString(strings.ToLower(title), " ")
 	name = strings.ReplaceAll(name, ":", " ")
-	return strings.Trim(strings.Join(strings.Fields(name), " "), " -–.,;!?")
+	return strings.Trim(strings.Join(strings.Fields(name), " "), " -–.,;!")
 }
 
 // boilerplateTitles begin sections that hold no topics, actions or outcomes.

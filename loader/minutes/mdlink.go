@@ -46,10 +46,13 @@ func mdLinks(s string, skip func(int) bool) []mdLink {
 }
 
 // targetEnd is where the (target "title") that begins at i ends, or -1 if there is none. That of an image may have a
-// size, as HedgeDoc writes it: (target =50%x).
+// size, as HedgeDoc writes it: (target =50%x). The target of a wrapped line stands in the next one.
 func targetEnd(s string, i int, image bool, noTitle *int) int {
 	if i >= len(s) || s[i] != '(' {
 		return -1
+	}
+	if strings.TrimLeft(s[i+1:], " \t") == "" {
+		return len(s)
 	}
 	depth := 1
 	for j := i + 1 + len(s[i+1:]) - len(strings.TrimLeft(s[i+1:], " \t")); j < len(s); j++ {

@@ -2,6 +2,7 @@ package minutes
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -20,8 +21,8 @@ type peopleBlock struct {
 	// columns are those of the table that the block's people stand in, cells those of a row in HTML so far.
 	columns *columns
 	cells   []cell
-	// from is where the block's people begin, unticked are those of them beside an empty box, and ticked says that there is
-	// a box with a tick.
+	// from is where the block's people begin, unticked are those of them beside an empty box or cell, and ticked says that
+	// there is one with a tick.
 	from     int
 	unticked []int
 	ticked   bool
@@ -33,21 +34,18 @@ type peopleBlock struct {
 // "## Present", "### Members".
 func (b *peopleBlock) divides(h *heading, i int) bool {
 	below := b.page.lines[i].heads[0]
-	if below.level <= h.level || below.structural || absentHeading.MatchString(below.name) || b.listed && !b.divided {
+	if below.level <= h.level || below.structural || absentHeading.MatchString(below.name) ||
+		missingHeading.MatchString(below.name) || denied.MatchString(below.name) || b.listed && !b.divided {
 		return false
 	}
-	least := enoughCalled
-	if b.divided {
-		least = 1
-	}
-	if !groupLabel.MatchString(below.name) && !b.page.rollCall(i, least, false) {
+	if !groupLabel.MatchString(below.name) && !b.page.rollCall(i, enoughCalled, false) && !b.page.rollCall(i, 1, !b.divided) {
 		return false
 	}
 	b.divided, below.structural = true, true
 	return true
 }
 
-// close ends the block. Where somebody's box has a tick, those beside an empty one were not there.
+// close ends the block. Where somebody has a tick, those beside an empty box or cell were not there.
 func (b *peopleBlock) close() {
 	if !b.ticked || len(b.unticked) == 0 {
 		return
@@ -89,7 +87,7 @@ func (b *peopleBlock) line(l *line) {
 		b.list(l, l.text[len(": "):])
 	case ok:
 		b.list(l, lab.people)
-	case m != nil && (groupLabel.MatchString(strings.ToLower(m[1])) || names(m[1], m[2])):
+	case m != nil && (groupLabel.MatchString(strings.ToLower(m[1])) && !sentence(m[2]) || names(m[1], m[2])):
 		b.list(l, m[2])
 	case l.item:
 		b.item(l)
@@ -114,9 +112,11 @@ func (b *peopleBlock) item(l *line) {
 	}
 	from := len(b.out)
 	b.entry(l, l.text)
-	b.ticked = b.ticked || l.box == 'x'
-	for ; l.box == ' ' && from < len(b.out); from++ {
-		b.unticked = append(b.unticked, from)
+	switch l.box {
+	case 'x':
+		b.ticks(from, "x")
+	case ' ':
+		b.ticks(from, "")
 	}
 }
 
@@ -133,6 +133,21 @@ func names(label, text string) bool {
 		}
 	}
 	return true
+}
+
+// sentence says whether a part between commas is too long for a person.
+func sentence(text string) bool {
+	return slices.ContainsFunc(splitPeople(text), remark)
+}
+
+// told says whether what follows a label is a sentence: "All attendees: help to spread the word about the next call". A
+// list of people may end in one.
+func told(text string) bool {
+	parts := splitPeople(text)
+	if len(parts) > enough {
+		parts = parts[:len(parts)-1]
+	}
+	return slices.ContainsFunc(parts, remark)
 }
 
 // maxListedName is how many words a name in a list may have.
@@ -152,7 +167,8 @@ func remark(text string) bool {
 	name, _ := takeNotes(text)
 	before, _, _ := strings.Cut(name, " - ")
 	before, _, _ = strings.Cut(before, " – ")
-	return len(strings.Fields(before)) > maxName || strings.Contains(before, "://")
+	words := len(strings.Fields(before))
+	return words > maxName || words > maxListedName && strings.HasSuffix(before, "?") || strings.Contains(before, "://")
 }
 
 // groupLabel names a group of people rather than one: "Council members: Ada, Ben".
@@ -192,21 +208,18 @@ func (b *peopleBlock) entry(l *line, text string) {
 	b.person(l, text)
 }
 
-// listed says whether an item is a list of people rather than one with a company and a role: names, or full names with
-// the company of all of them in brackets at the end.
+// listed says whether an item is a list of people rather than one with a company and a role: names, full ones where the
+// first is, or where the company of all of them stands in brackets at the end.
 func listed(text string) bool {
 	all := notesAtEnd.ReplaceAllString(text, "")
 	if strings.ContainsAny(all, "(/@") || !names("", all) {
 		return false
 	}
-	if len(all) < len(text) {
-		for _, part := range splitPeople(all) {
-			if len(strings.Fields(part)) < 2 {
-				return false
-			}
-		}
+	parts := splitPeople(all)
+	if len(all) == len(text) && len(strings.Fields(parts[0])) < 2 {
+		return true
 	}
-	return true
+	return !slices.ContainsFunc(parts, func(part string) bool { return len(strings.Fields(part)) < 2 })
 }
 
 var notesAtEnd = regexp.MustCompile(` *\([^()]*\) *$`)
@@ -263,137 +276,4 @@ func splitPeople(s string) []string {
 		}
 	}
 	return append(parts, lastPerson.ReplaceAllString(strings.TrimSpace(s[from:]), ""))
-}
-
-// person is one person: a handle, a name, and what stands in brackets or after a dash.
-func (b *peopleBlock) person(l *line, text string) {
-	p := Participant{Line: l.number}
-	text, notes := takeNotes(angledHandle.ReplaceAllString(text, "$1"))
-	text, notes = takeRole(text, notes)
-	text = address.ReplaceAllString(text, " ")
-	text, p.Handle = takeHandle(text)
-	if p.Handle == "" {
-		for i, note := range notes {
-			if notes[i], p.Handle = takeHandle(note); p.Handle != "" {
-				break
-			}
-		}
-	}
-	p.Name = personName(text)
-	p.Note = joinNotes(notes)
-	if p.Handle != "" || p.Name != "" {
-		b.out = append(b.out, p)
-	}
-}
-
-// takeRole takes initials or a role before a colon or a dash out of a text, or what follows a colon. What follows a dash
-// stands in the name, as what follows a comma does.
-func takeRole(text string, notes []string) (string, []string) {
-	cut := roleMark.FindStringIndex(text)
-	if cut == nil || strings.TrimSpace(text[:cut[0]]) == "" {
-		return text, notes
-	}
-	before, after := strings.TrimSpace(text[:cut[0]]), strings.TrimSpace(text[cut[1]:])
-	if initials.MatchString(before) || roleWord.MatchString(before) {
-		return after, append(notes, before)
-	}
-	if text[cut[0]] != ':' || strings.Contains(after, "@") {
-		return text, notes
-	}
-	return before, append(notes, after)
-}
-
-var (
-	roleMark = regexp.MustCompile(`: | [-–—]+ `)
-	// A role may stand before the name: "Chair: Ada".
-	roleWord = regexp.MustCompile(`(?i)^(?:(?:co-?|minutes |meeting ))?(?:chair(?:person|man|woman)?|hosts?|scribe|moderator|facilitator|note[- ]?taker|minute[- ]?taker|secretary|` +
-		`minutes|lead|speaker|presenter|guest|observer|timekeeper|protokoll|moderation|schriftführung|leitung|gast)$`)
-	// A handle in angle brackets is no address.
-	angledHandle = regexp.MustCompile(`<(@[\w.-]+)>`)
-	// An e-mail address, in angle brackets or not.
-	address = regexp.MustCompile(`<[^<>]*@[^<>]*>|[\w.+-]+@[\w-]+\.[\w.-]+`)
-	// Somebody's handle in a list of people may have dots.
-	dottedHandle = regexp.MustCompile(`(?:^|[^\w@])@([\pL\d](?:[\pL\d_.-]*[\pL\d_-])?)`)
-)
-
-// takeNotes takes what stands in brackets out of a text.
-func takeNotes(text string) (rest string, notes []string) {
-	if !strings.ContainsAny(text, "([") {
-		return text, nil
-	}
-	var b strings.Builder
-	depth, from := 0, 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '(' || c == '[':
-			if depth == 0 {
-				b.WriteString(text[from:i] + " ")
-				from = i + 1
-			}
-			depth++
-		case (c == ')' || c == ']') && depth > 0:
-			depth--
-			if depth == 0 {
-				notes = append(notes, strings.TrimSpace(text[from:i]))
-				from = i + 1
-			}
-		}
-	}
-	if depth > 0 {
-		return b.String(), append(notes, strings.TrimSpace(text[from:]))
-	}
-	return b.String() + text[from:], notes
-}
-
-// takeHandle takes the first handle out of a text.
-func takeHandle(text string) (rest, handle string) {
-	m := dottedHandle.FindStringSubmatchIndex(text)
-	if m == nil {
-		return text, ""
-	}
-	handle = text[m[2]:m[3]]
-	return text[:m[2]-1] + " " + text[m[3]:], handle
-}
-
-func joinNotes(notes []string) string {
-	var kept []string
-	for _, n := range notes {
-		if n = strings.Trim(n, " ,;-"); n != "" {
-			kept = append(kept, n)
-		}
-	}
-	return strings.Join(kept, ", ")
-}
-
-// nobody are words that stand where a name would.
-var nobody = map[string]bool{
-	"none": true, "n/a": true, "na": true, "tbd": true, "tba": true, "todo": true, "all": true, "everyone": true, "nobody": true,
-	"nil": true, "keine": true, "your name": true, "your name here": true, "name": true, "...": true,
-}
-
-// instruction is a phrase such as "please add your name": three words or more, and the first a small one that no name
-// begins with.
-var instruction = regexp.MustCompile(`^\p{Ll}[\pL'-]* +\pL[^ ]* +\pL`)
-
-var particle = regexp.MustCompile(`^(?:van|von|vom|de|da|di|du|del|der|el|al|bin|ibn|la|le|ten|ter|zu|zur) `)
-
-// shortened is a name that ends in something shortened, which its full stop belongs to: "Peter C.", "Ada Lovelace Jr.".
-var shortened = regexp.MustCompile(`(?:^|[ .])(?:\p{Lu}|Jr|Sr|Inc|Ltd|Corp|Co|e\.V)\.$`)
-
-// trimStop takes full stops and blanks off the end of a name, but for the one of something shortened.
-func trimStop(name string) string {
-	if name = strings.TrimRight(name, " "); shortened.MatchString(name) {
-		return name
-	}
-	return strings.TrimRight(name, " .,;:-–—/|&+*…@")
-}
-
-// personName is what is left as a name, empty when it is none.
-func personName(text string) string {
-	name := strings.ReplaceAll(strings.Join(strings.Fields(text), " "), " ,", ",")
-	name = trimStop(strings.Trim(name, " ,;:-–—/|&+*…@"))
-	if nobody[strings.ToLower(name)] || instruction.MatchString(name) && !particle.MatchString(name) || !startsWithLetter(name) {
-		return ""
-	}
-	return name
 }

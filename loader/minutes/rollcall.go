@@ -7,9 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// calledHeading is a title that may be that of a list of people: "Voting member attendance", "Other attendees",
-// "Attended by". Others end in such words too ("New participants"), so what stands below decides.
-var calledHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + presentWords + `|attended(?: by)?)$`)
+var (
+	// calledHeading is a title that may be that of a list of people: "Voting member attendance", "Other attendees",
+	// "Attended by". Others end in such words too ("New participants"), so what stands below decides.
+	calledHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + presentWords + `|attended(?: by)?)$`)
+	// moreHeading is one of those that speaks of people whatever stands below: one person, or nobody.
+	moreHeading = regexp.MustCompile(`^(?:other|additional|further|more|observers?|guests?|voting|non-voting|remote|online|in[ -]person|list of)[^\pL]`)
+	// missingHeading is that of a list of people who were not there: "Voting members not in attendance".
+	missingHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + absentWords + `|not in attendance)$`)
+)
 
 // opens says whether the heading of line i opens people who were there, or who were not.
 func (a *attendance) opens(i int, h *heading) (here, away bool) {
@@ -17,11 +23,20 @@ func (a *attendance) opens(i int, h *heading) (here, away bool) {
 	if presentHeading.MatchString(name) {
 		return true, false
 	}
-	if absentHeading.MatchString(name) {
+	if absentHeading.MatchString(name) || missingHeading.MatchString(h.name) && a.page.rollCall(i, 0, false) {
 		return false, true
 	}
-	called := calledHeading.MatchString(h.name) && len(strings.Fields(h.name)) <= 6 && !denied.MatchString(h.name) && !clause.MatchString(h.name)
-	return called && a.page.rollCall(i, enoughCalled, false) || i == a.called && !h.structural && a.page.rollCall(i, enoughCalled, true), false
+	if i == a.called && !h.structural && a.page.rollCall(i, enoughCalled, true) {
+		return true, false
+	}
+	if !calledHeading.MatchString(h.name) || len(strings.Fields(h.name)) > 6 || denied.MatchString(h.name) || clause.MatchString(h.name) {
+		return false, false
+	}
+	least := enoughCalled
+	if moreHeading.MatchString(h.name) {
+		least = 0
+	}
+	return a.page.rollCall(i, least, false), false
 }
 
 // enoughCalled is how many people make a list of them where no word says that it is one.
@@ -46,6 +61,9 @@ func (p *page) rollCall(i, least int, boxed bool) bool {
 	return people >= least
 }
 
+// afterName is what stands between a name and a company, an account or a role.
+var afterName = regexp.MustCompile(` (?:/+|\||[-–—]+) `)
+
 // likelyPerson says whether an item looks like a person: a handle, or a few words with capitals, with a company or a role
 // after them or not. Beside a box one word will do.
 func likelyPerson(l *line) bool {
@@ -53,9 +71,8 @@ func likelyPerson(l *line) bool {
 	if strings.Contains(name, "@") {
 		return len(strings.Fields(name)) <= maxName
 	}
-	name, _, _ = strings.Cut(name, " / ")
-	if dash := affiliationDash.FindStringIndex(name); dash != nil {
-		name = name[:dash[0]]
+	if after := afterName.FindStringIndex(name); after != nil {
+		name = name[:after[0]]
 	}
 	name, _ = affiliated(name)
 	words := strings.Fields(name)

@@ -8,8 +8,8 @@ import (
 // columns say what stands where in a table of people; -1 is nowhere.
 type columns struct {
 	name, handle int
-	// here is the column in which a mark says that somebody was there.
-	here int
+	// here is the column in which a mark says that somebody was there; tick is one without a title, which may say so too.
+	here, tick int
 }
 
 var (
@@ -52,8 +52,21 @@ func (b *peopleBlock) seat(cells []cell) {
 			text += " @" + m[1]
 		}
 	}
-	if !remark(text) {
-		b.person(cells[c.name].line, text)
+	if remark(text) {
+		return
+	}
+	from := len(b.out)
+	b.person(cells[c.name].line, text)
+	if c.tick >= 0 && c.tick < len(cells) {
+		b.ticks(from, cells[c.tick].text)
+	}
+}
+
+// ticks notes what stands in the column of ticks beside the people from the one at from on.
+func (b *peopleBlock) ticks(from int, mark string) {
+	b.ticked = b.ticked || hereColumn.MatchString(mark)
+	for ; mark == "" && from < len(b.out); from++ {
+		b.unticked = append(b.unticked, from)
 	}
 }
 
@@ -89,7 +102,7 @@ var loginWord = regexp.MustCompile(`^@?([\pL\d][\w.-]*)$`)
 
 // header finds the columns by the first row of a table; without a name among them that row is a person already.
 func header(cells []cell) *columns {
-	c := &columns{name: -1, handle: -1, here: -1}
+	c := &columns{name: -1, handle: -1, here: -1, tick: -1}
 	for i, cell := range cells {
 		switch cell := cell.text; {
 		case handleColumn.MatchString(cell) && c.handle < 0:
@@ -98,6 +111,8 @@ func header(cells []cell) *columns {
 			c.name = i
 		case hereColumn.MatchString(cell) && c.here < 0:
 			c.here = i
+		case cell == "" && c.tick < 0:
+			c.tick = i
 		}
 	}
 	if c.name < 0 && (c.handle >= 0 || c.here >= 0) && len(cells) > 1 {

@@ -80,7 +80,7 @@ func TestParticipants(t *testing.T) {
 		"| Attending | Ada, Ben |\n|---|---|\n":                                                                    "Ada|Ben",
 		"Attendees: [Ada](mailto:a@b.c) [Ben](mailto:b@b.c)\n":                                                     "Ada|Ben",
 		"## Participants\n- Ada (@a, ACME)\n- Ben <ben@a.b>\n- [@c](https://a.b/c)\n- please add your name here\n": "Ada@a(ACME)|Ben|@c",
-		"## Participants\n- ACME:\n  - @a\n- Ben van Dam - ACME, Bonn\n- what was said by all of those who were there at last\n": "@a|Ben van Dam(ACME, Bonn)",
+		"## Participants\n- ACME:\n  - @a\n- Ben van Dam - ACME, Bonn\n- what was said by all of those who were there at last\n": "@a|Ben van Dam - ACME, Bonn",
 		"We asked who is present: nobody knew it at that time of the day\n":                                                      "",
 		"```\nParticipants:\n- @a\n```\n> Attendees: Ada\n":                                                                      "",
 	} {
