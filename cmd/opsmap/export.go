@@ -87,13 +87,21 @@ type exportTable struct {
 	Records []exportRecord
 }
 
-// exportRecord is a record as GraphQL gave it: values by field, keys of links.
-type exportRecord struct {
-	Key, Level string
+// exportClass says who may see a record.
+type exportClass struct {
+	Level      string
 	Audience   []string
 	Conditions []any
-	Values     map[string]any
-	Links      map[string][]string
+}
+
+// exportRecord is a record as GraphQL gave it: values by field, keys of links.
+type exportRecord struct {
+	Key string
+	exportClass
+	// Own is what was said of the record itself, where that may be something else.
+	Own    *exportClass
+	Values map[string]any
+	Links  map[string][]string
 }
 
 // readExport reads the records of types, as far as the session shows them.
@@ -101,6 +109,10 @@ func (p *program) readExport(ctx context.Context, s session, types []*schema.Typ
 	e := &exported{As: p.config.As}
 	if e.As == "" {
 		e.As = "owner"
+	}
+	ladder, err := p.levels(ctx, s)
+	if err != nil {
+		return nil, err
 	}
 	for _, t := range types {
 		table := exportTable{Type: t}
@@ -118,6 +130,9 @@ func (p *program) readExport(ctx context.Context, s session, types []*schema.Typ
 			return nil, firstError(err, failed)
 		}
 		slices.SortFunc(table.Records, func(a, b exportRecord) int { return strings.Compare(a.Key, b.Key) })
+		if err := ownClasses(ctx, s, ladder, t, table.Records); err != nil {
+			return nil, err
+		}
 		if len(table.Records) > 0 {
 			e.Tables = append(e.Tables, table)
 		}

@@ -43,12 +43,16 @@ func writeYAML(w io.Writer, e *exported) error {
 }
 
 func yamlRecord(b *strings.Builder, t *schema.Type, r *exportRecord) {
-	fmt.Fprintf(b, "  - key: %s\n    confidentiality: %s\n", inJSON(r.Key), inJSON(r.Level))
-	if len(r.Audience) > 0 {
-		fmt.Fprintf(b, "    audience: %s\n", inJSON(r.Audience))
+	class := r.exportClass
+	if r.Own != nil {
+		class = *r.Own
 	}
-	if len(r.Conditions) > 0 {
-		fmt.Fprintf(b, "    confidentialityConditions: %s\n", inJSON(r.Conditions))
+	fmt.Fprintf(b, "  - key: %s\n    confidentiality: %s\n", inJSON(r.Key), inJSON(class.Level))
+	if len(class.Audience) > 0 {
+		fmt.Fprintf(b, "    audience: %s\n", inJSON(class.Audience))
+	}
+	if len(class.Conditions) > 0 {
+		fmt.Fprintf(b, "    confidentialityConditions: %s\n", inJSON(class.Conditions))
 	}
 	for _, f := range t.Fields {
 		if v, there := r.Values[f.Name]; there && f.Stored() {
