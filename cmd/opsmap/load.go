@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/socket"
 	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/calendars"
@@ -60,7 +62,11 @@ at the end.`,
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.collectingLess(cmd.Context(), func() error { return p.loadPaths(cmd.Context(), args, flags) })
+			err := p.collectingLess(cmd.Context(), func() error { return p.loadPaths(cmd.Context(), args, flags) })
+			if errors.Is(err, context.Canceled) {
+				return fault.New(fault.Unavailable, "Interrupted: nothing was written.")
+			}
+			return err
 		},
 	}
 	f := cmd.Flags()
@@ -219,7 +225,7 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 		return err
 	})
 	if err != nil {
-		return err
+		return inTheMiddle(err, s, c)
 	}
 	var unlooked error
 	if !flags.dryRun {
@@ -240,6 +246,21 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 		return reported{}
 	}
 	return nil
+}
+
+// inTheMiddle is the error of a write of which the answer is missing: whoever asks a
+// server cannot know how far that came.
+func inTheMiddle(err error, s session, c *record.Changeset) error {
+	_, asked := s.(*socket.Remote)
+	canceled := errors.Is(err, context.Canceled)
+	if c.DryRun || !canceled && (!asked || fault.CodeOf(err) != fault.Unavailable) {
+		return err
+	}
+	what := explained(err)
+	if canceled {
+		what = "Interrupted"
+	}
+	return fault.New(fault.Unavailable, "%s. All of the load was written, or nothing; loading the same again does what is left.", strings.TrimSuffix(what, "."))
 }
 
 // afterWriting is the error of something that failed after a load was written, so that

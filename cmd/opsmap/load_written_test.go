@@ -10,9 +10,31 @@ import (
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/socket"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/schema"
 )
+
+// TestInterrupted ends a load before it writes.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	env := map[string]string{"OPSMAP_CATALOGUE": "none", "OPSMAP_STORE": "memory:"}
+	if _, stderr, code := call(ctx, env, "load", folder(t, map[string]string{"20260302.md": weekly})); code != exitFailed || strings.Contains(stderr, "context") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	err := inTheMiddle(context.Canceled, socket.Local{}, &record.Changeset{})
+	if got := err.Error(); got != "Interrupted. All of the load was written, or nothing; loading the same again does what is left." {
+		t.Error(got)
+	}
+	lost := fault.New(fault.Unavailable, "The server does not answer.")
+	if got := inTheMiddle(lost, &socket.Remote{}, &record.Changeset{}).Error(); got != "The server does not answer. All of the load was written, or nothing; loading the same again does what is left." {
+		t.Error(got)
+	}
+	if got := inTheMiddle(lost, socket.Local{}, &record.Changeset{}); got != error(lost) { //nolint:errorlint // it is the very error
+		t.Error(got)
+	}
+}
 
 // lostAfterwards is a session that is gone once something has been written.
 type lostAfterwards struct {
