@@ -48,7 +48,7 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	d := newDecisions(earlier)
 	d.follow(c.Say)
 	for i := range proposals {
-		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" {
+		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" && !d.taken(&proposals[i]) {
 			d.decide(&proposals[i], "ACCEPTED")
 		}
 	}
@@ -159,12 +159,36 @@ func (d *decisions) decide(proposal *record.Statement, state string) {
 	}
 	links[field] = slices.DeleteFunc(links[field], func(id record.ID) bool { return id == to })
 	if state == "ACCEPTED" {
+		if linking.ToOne(from.Type, field) {
+			d.waitAgain(from, field, links[field])
+			links[field] = nil
+		}
 		links[field] = append(links[field], to)
 	}
 	if len(links[field]) == 0 {
 		delete(links, field)
 	}
 	d.put(&record.Statement{Source: decidedBy, ID: from, Class: proposal.Class, Fields: map[string]any{}, Links: links})
+}
+
+// taken reports whether somebody has accepted another record for a field that leads to
+// one.
+func (d *decisions) taken(proposal *record.Statement) bool {
+	from, _ := endsOf(proposal)
+	field, _ := proposal.Fields["field"].(string)
+	had := d.byID[from]
+	return linking.ToOne(from.Type, field) && had != nil && len(had.Links[field]) > 0
+}
+
+// waitAgain takes back that records were accepted for a field.
+func (d *decisions) waitAgain(from record.ID, field string, accepted []record.ID) {
+	for _, to := range accepted {
+		if had := d.byID[linking.Key(from, field, to)]; had != nil {
+			now := *had
+			now.Fields = map[string]any{"state": "PROPOSED"}
+			d.put(&now)
+		}
+	}
 }
 
 // endsOf are the two records of a proposal.

@@ -41,6 +41,7 @@ const Source = "linking"
 const (
 	sureBelongs = 80 // the practice belongs to the recurring issue
 	sureOther   = 70 // another story of the recurring issue was distilled into it
+	sureNamed   = 65 // the least of a mention in the many words of a story
 )
 
 // Distil proposes practices for stories: for several of one recurring issue those that
@@ -135,6 +136,7 @@ func (d *distillation) byName(vocabulary *Vocabulary) {
 		for _, line := range linesOf(s.Text) {
 			found[i] = append(found[i], vocabulary.Find(line)...)
 		}
+		found[i] = slices.DeleteFunc(found[i], func(m Match) bool { return m.Confidence < sureNamed })
 		named := slices.Clone(s.Distilled)
 		for _, m := range found[i] {
 			named = append(named, m.ID)

@@ -141,10 +141,10 @@ func (v *Vocabulary) hits(at []stemID) []hit {
 	return out
 }
 
-// spelled reports whether words are the name of a platform, or its plural.
+// spelled reports whether words are the name of a platform, or its plural or singular.
 func (n *name) spelled(words []word) bool {
 	for i, w := range words {
-		if w.folded != n.proper[i] && w.folded != n.proper[i]+"s" {
+		if w.folded != n.proper[i] && w.folded != n.proper[i]+"s" && w.folded+"s" != n.proper[i] {
 			return false
 		}
 	}

@@ -27,8 +27,11 @@ var ends = map[string]string{
 	"Solution": "platform", "Provider": "platform", "Template": "template",
 }
 
-// toOne are the links of a story that lead to one record.
-var toOne = map[string]bool{"platform": true, "template": true}
+// ToOne reports whether a field of the records of a type leads to one record: a story has
+// one platform, a topic several.
+func ToOne(typ, field string) bool {
+	return typ == "Story" && (field == "platform" || field == "template")
+}
 
 // Propose is the proposals for what statements about topics and stories say, each
 // said by the same source, under the same class and from the same place as its
@@ -48,7 +51,7 @@ func (v *Vocabulary) Propose(say []record.Statement) []record.Statement {
 		about.weigh(s, matches)
 		for _, m := range matches[:min(len(matches), most)] {
 			field := fields[s.ID.Type][m.ID.Type]
-			if said := s.Links[field]; field != "" && !slices.Contains(said, m.ID) && (s.ID.Type != "Story" || !toOne[field] || len(said) == 0) {
+			if said := s.Links[field]; field != "" && !slices.Contains(said, m.ID) && (len(said) == 0 || !ToOne(s.ID.Type, field)) {
 				out = append(out, proposal(s.Source, s.ID, field, m, s.Class, s.Fields["sources"]))
 			}
 		}
@@ -112,7 +115,7 @@ func proposal(source string, from record.ID, field string, m Match, class access
 	}
 	s := record.Statement{
 		Source: source, Class: class,
-		ID: record.ID{Type: Type, Key: from.Key + "-" + keyWords(field) + "-" + m.ID.Key},
+		ID: Key(from, field, m.ID),
 		Fields: map[string]any{
 			"field": field, "words": words, "reason": m.Reason, "confidence": int64(m.Confidence),
 		},
@@ -122,6 +125,11 @@ func proposal(source string, from record.ID, field string, m Match, class access
 		s.Fields["sources"] = first[:1:1]
 	}
 	return s
+}
+
+// Key is the id of the proposal of a link.
+func Key(from record.ID, field string, to record.ID) record.ID {
+	return record.ID{Type: Type, Key: from.Key + "-" + keyWords(field) + "-" + to.Key}
 }
 
 // keyWords is the name of a field as part of a key.

@@ -186,7 +186,7 @@ func (v *Vocabulary) pairsOf(terms []Term) {
 func pairOf(a, b stemID) [2]stemID { return [2]stemID{min(a, b), max(a, b)} }
 
 // vague are words of titles that say little by twos.
-var vague = stemsIn(`cloud service platform system resource public management automation process template operator issue plan policy state against
+var vague = stemsIn(`cloud service platform system resource public management automation process template operator issue plan policy state against operation
 	project publish script tenant user`)
 
 // actions are what is done to something.

@@ -24,7 +24,7 @@ type word struct {
 var notMentioned = regexp.MustCompile(`https?://\S+|[\pL\d_.+-]+@[\pL\d_-]+\.\S+|@[\pL\d][\pL\d_-]*|[\pL\d_-]+(?:\.[\pL\d_-]+){2,}(?:/\S*)?|[\pL\d_-]+\.\pL{2,}/\S+|[\pL\d_.-]+(?:/[\pL\d_.-]+){3,}`)
 
 // wordsOf splits a text, addresses and handles left out, at everything that is neither
-// letter nor digit.
+// letter nor digit; an ampersand is a word.
 func wordsOf(s string) []word {
 	if strings.ContainsAny(s, "./@") {
 		s = notMentioned.ReplaceAllStringFunc(s, func(found string) string { return strings.Repeat(" ", len(found)) })
@@ -39,6 +39,9 @@ func wordsOf(s string) []word {
 		case !inside && start >= 0:
 			out = append(out, wordsAt(s, start, i)...)
 			start = -1
+		}
+		if r == '&' {
+			out = append(out, word{from: i, to: i + 1, stem: "and", folded: "and"})
 		}
 	}
 	if start >= 0 {
