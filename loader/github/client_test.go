@@ -27,6 +27,8 @@ type hub struct {
 	answered, unchanged int
 	// perPage is how many items a page has at most.
 	perPage int
+	// silent: an answer that nothing has changed says nothing else.
+	silent bool
 	// noList: comments are known by issue only.
 	noList bool
 }
@@ -108,6 +110,9 @@ func (h *hub) page(w http.ResponseWriter, r *http.Request, items []map[string]an
 	w.Header().Set("ETag", etag)
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	if r.Header.Get("If-None-Match") == etag {
+		if h.silent {
+			w.Header().Del("Link")
+		}
 		h.unchanged++
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -171,6 +176,29 @@ func TestIssues(t *testing.T) {
 }
 
 // TestRefusals: what GitHub refuses is said in words that tell what to do.
+// TestAPageMoreThanBefore fills the last page and then begins another: that the full
+// one is unchanged does not say that none follows.
+func TestAPageMoreThanBefore(t *testing.T) {
+	for _, silent := range []bool{false, true} {
+		h := &hub{silent: silent}
+		server := h.serve(t)
+		c := &github.Client{Base: server.URL + "/api/v3", Cache: t.TempDir()}
+		for _, n := range []int{99, 100, 100, 101, 102, 200, 201, 201} {
+			for len(h.issues) < n {
+				h.issues = append(h.issues, issue(len(h.issues)+1, 0))
+			}
+			text, err := c.Issues(t.Context(), github.Repository{Owner: "open-operations", Name: "topics"}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []any
+			if err := json.Unmarshal(text, &all); err != nil || len(all) != n {
+				t.Errorf("silent %v: %d of %d issues, %v", silent, len(all), n, err)
+			}
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	answer := func(code int, body string, headers ...string) func(http.ResponseWriter, *http.Request) bool {
 		return func(w http.ResponseWriter, _ *http.Request) bool {

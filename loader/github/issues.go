@@ -26,7 +26,7 @@ func (c *Client) Issues(ctx context.Context, r Repository, progress func(pages i
 	}
 	f := &fetch{client: c, base: base, repository: r, progress: progress}
 	issues := f.path("issues")
-	issues.RawQuery = url.Values{"state": {"all"}, "sort": {"created"}, "direction": {"asc"}, "per_page": {"100"}}.Encode()
+	issues.RawQuery = url.Values{"state": {"all"}, "sort": {"created"}, "direction": {"asc"}, "per_page": {strconv.Itoa(perPage)}}.Encode()
 	if err := f.list(ctx, issues, f.issue); err != nil {
 		return nil, err
 	}
@@ -82,11 +82,29 @@ func (f *fetch) list(ctx context.Context, first *url.URL, each func(json.RawMess
 		if f.progress != nil {
 			f.progress(f.pages)
 		}
-		if next, err = f.follow(next, page.Link); err != nil {
+		at := next
+		if next, err = f.follow(at, page.Link); err != nil {
 			return err
+		}
+		if next == nil && page.unchanged && len(items) == perPage {
+			next = after(at)
 		}
 	}
 	return nil
+}
+
+// perPage is how many items are asked for at once: the most that GitHub gives.
+const perPage = 100
+
+// after is the address of the page after one that is full and unchanged: the server
+// need not say again that another follows, and none did when it was kept.
+func after(at *url.URL) *url.URL {
+	q := at.Query()
+	n, _ := strconv.Atoi(q.Get("page")) // the first has no number
+	q.Set("page", strconv.Itoa(max(n, 1)+1))
+	next := *at
+	next.RawQuery = q.Encode()
+	return &next
 }
 
 var nextLink = regexp.MustCompile(`<([^>]*)>\s*;[^,]*\brel="?next"?`)
@@ -125,7 +143,7 @@ var issueNumber = regexp.MustCompile(`/issues/(\d+)$`)
 func (f *fetch) comments(ctx context.Context) error {
 	f.byNumber = map[string][]json.RawMessage{}
 	all := f.path("issues/comments")
-	all.RawQuery = url.Values{"sort": {"created"}, "direction": {"asc"}, "per_page": {"100"}}.Encode()
+	all.RawQuery = url.Values{"sort": {"created"}, "direction": {"asc"}, "per_page": {strconv.Itoa(perPage)}}.Encode()
 	err := f.list(ctx, all, func(item json.RawMessage) error {
 		var comment struct {
 			Issue string `json:"issue_url"`
@@ -155,7 +173,7 @@ func (f *fetch) commentsOfEach(ctx context.Context) error {
 			continue
 		}
 		one := f.path("issues/" + number + "/comments")
-		one.RawQuery = "per_page=100"
+		one.RawQuery = url.Values{"per_page": {strconv.Itoa(perPage)}}.Encode()
 		err := f.list(ctx, one, func(item json.RawMessage) error {
 			f.byNumber[number] = append(f.byNumber[number], item)
 			return nil

@@ -26,6 +26,8 @@ type page struct {
 	ETag string `json:"etag"`
 	Link string `json:"link"`
 	Body []byte `json:"body"`
+	// unchanged: it is as it was when it was kept; what follows it may not be.
+	unchanged bool
 }
 
 // statusError is an answer that is no page.
@@ -45,7 +47,7 @@ func (f *fetch) get(ctx context.Context, at *url.URL) (*page, error) {
 		}
 		p, wait, err := f.once(ctx, at, kept)
 		if err == nil {
-			if p != kept {
+			if !p.unchanged || p.Link != kept.Link {
 				f.client.keep(at, p)
 			}
 			return p, nil
@@ -93,7 +95,12 @@ func (f *fetch) once(ctx context.Context, at *url.URL, kept *page) (p *page, wai
 	f.limit.after(answer)
 	switch {
 	case answer.StatusCode == http.StatusNotModified && kept != nil:
-		return kept, 0, nil
+		same := *kept
+		same.unchanged = true
+		if link := answer.Header.Get("Link"); link != "" {
+			same.Link = link
+		}
+		return &same, 0, nil
 	case err != nil:
 		return nil, 0, fmt.Errorf("the answer of %s is cut off: %w", at.Host, reason(err))
 	case len(body) > maxPage:
