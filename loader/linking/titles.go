@@ -14,7 +14,8 @@ const (
 	sureTitle = 75 // all telling words of a title, three or more
 	sureBrief = 65 // all telling words of a title, two
 	sureThree = 70 // three words of one practice
-	surePair  = 60 // two words close together that one practice alone has
+	surePair  = 60 // two words close together that one practice alone has, one an action
+	sureThing = 50 // two words close together, neither of which another practice has
 	scattered = 15 // less, where they are not close together
 )
 
@@ -151,7 +152,7 @@ func quoted(s string, words []word, places []int) []string {
 }
 
 // pairsOf are the words of practices by twos: those of which one is something to be done,
-// and those that stand in few practices.
+// and those of which neither stands in another practice.
 func (v *Vocabulary) pairsOf(terms []Term) {
 	words, often := map[*title][]string{}, map[string]int{}
 	var order []*title
@@ -171,7 +172,7 @@ func (v *Vocabulary) pairsOf(terms []Term) {
 	for _, t := range order {
 		for i, a := range words[t] {
 			for j, b := range words[t][:i] {
-				if pair := pairOf(t.stems[i], t.stems[j]); actions[a] || actions[b] || often[a]*often[b] <= often[a]+often[b] {
+				if pair := pairOf(t.stems[i], t.stems[j]); actions[a] || actions[b] || often[a]+often[b] == 2 {
 					if v.pairs[pair] == nil {
 						v.pairs[pair] = t
 					} else {
@@ -230,8 +231,12 @@ func (t *title) some(s string, words []word, at []stemID, places map[int]bool) M
 		order = append(order, i)
 	}
 	slices.Sort(order)
-	m := Match{ID: t.id, Words: quoted(s, words, order), Reason: "two words of “" + t.text + "” that no other practice has together", Confidence: surePair}
-	if len(order) > 2 {
+	m := Match{ID: t.id, Words: quoted(s, words, order), Reason: "two words of “" + t.text + "” that no other practice has together", Confidence: sureThing}
+	act := slices.ContainsFunc(order, func(i int) bool { return actions[words[i].stem] })
+	switch {
+	case len(order) == 2 && act:
+		m.Confidence = surePair
+	case len(order) > 2:
 		m.Reason, m.Confidence = "words of “"+t.text+"” that no other practice has together", sureThree
 	}
 	return m
