@@ -30,10 +30,11 @@ var (
 	clause = regexp.MustCompile(`(?:^|[^\pL])(?:if|when|where|are|is|was|were|be|must|should|wenn|falls|ist|sind)(?:$|[^\pL])`)
 )
 
-// presentWords and absentWords are what people call those who were there, and those who were not, in English and German.
+// presentWords and absentWords are what people call those who were there, and those who were not, in English and German,
+// mistyped as often as not.
 const (
-	presentWords = `participants?|attendees?|attendance|present|attending|teilnehmer(?:(?:[:*_/ ]-?)?innen)?|teilnehmende|anwesend(?:e|en)?`
-	absentWords  = `excused|absent|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?`
+	presentWords = `parti?ci?pants?t?|attendees?|attendance|present|attending|teilnehmer(?:(?:[:*_/ ]-?)?innen)?|teilnehmende|anwesend(?:e|en)?`
+	absentWords  = `not in attendance|excused|absent|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?`
 )
 
 // label is a line that introduces people.
@@ -65,14 +66,13 @@ func (a *attendance) read() []Participant {
 // table does not either. Among people, more words are labels.
 func labelOf(l *line, among bool) (label, bool) {
 	text := l.text
-	if !strings.Contains(text, ":") && strings.Contains(text, " ") && !bold(l.body) && !strings.HasPrefix(text, "|") {
+	if !strings.Contains(text, ":") && strings.Contains(text, " ") && !strings.HasSuffix(text, ")") && !bold(l.body) && !strings.HasPrefix(text, "|") {
 		return label{}, false
 	}
 	row := tableRow.FindStringSubmatch(text)
 	if row != nil {
 		text = row[1] + ": " + row[2]
-	} else if word := strings.ToLower(text); !strings.HasSuffix(text, ":") &&
-		(bold(l.body) || !strings.Contains(text, " ") && (l.item || l.indent < 2) && (presentLabel.MatchString(word) || absentLabel.MatchString(word))) {
+	} else if !strings.HasSuffix(text, ":") && (bold(l.body) || l.lonely()) {
 		text += ":"
 	}
 	m := labelled.FindStringSubmatch(text)
@@ -90,6 +90,12 @@ func labelOf(l *line, among bool) (label, bool) {
 		return lab, lab.present || among
 	}
 	return label{}, false
+}
+
+// lonely says whether a line is nothing but a word for those who were there or were not, what stands in brackets aside.
+func (l *line) lonely() bool {
+	word := strings.ToLower(strings.TrimSpace(bracketed.ReplaceAllString(l.text, "")))
+	return !strings.Contains(word, " ") && (l.item || l.indent < 2) && (presentLabel.MatchString(word) || absentLabel.MatchString(word))
 }
 
 var tableRow = regexp.MustCompile(`^\| *([\pL][^|]{0,40}?) *\| *([^|]*?) *(?:\| *)?$`)
@@ -183,6 +189,9 @@ func (b *peopleBlock) over(p *page, i int) bool {
 // the agenda begins.
 func (b *peopleBlock) ended(i int) bool {
 	l := b.page.lines[i]
+	if lab, ok := labelOf(l, false); b.away {
+		return ok && lab.present && !l.item // "Other attendees:" below those who were not
+	}
 	return l.kind == rule && len(b.out) > b.from ||
 		b.over(b.page, i) && !likelyPerson(l) && !groupLabel.MatchString(strings.ToLower(l.text))
 }

@@ -34,11 +34,15 @@ type peopleBlock struct {
 // "## Present", "### Members".
 func (b *peopleBlock) divides(h *heading, i int) bool {
 	below := b.page.lines[i].heads[0]
-	if below.level <= h.level || below.structural || absentHeading.MatchString(below.name) ||
-		missingHeading.MatchString(below.name) || denied.MatchString(below.name) || b.listed && !b.divided {
+	if below.level <= h.level || below.structural || absentHeading.MatchString(below.name) || missingHeading.MatchString(below.name) ||
+		below.denies() {
 		return false
 	}
-	if !groupLabel.MatchString(below.name) && !b.page.rollCall(i, enoughCalled, false) && !b.page.rollCall(i, 1, !b.divided) {
+	people := b.page.rollCall(i, 1, true)
+	if !people && (!b.listed || b.divided) {
+		people = groupLabel.MatchString(below.name) || b.page.rollCall(i, enoughCalled, false) || b.divided && b.page.rollCall(i, 1, false)
+	}
+	if !people {
 		return false
 	}
 	b.divided, below.structural = true, true

@@ -14,7 +14,7 @@ var (
 	// moreHeading is one of those that speaks of people whatever stands below: one person, or nobody.
 	moreHeading = regexp.MustCompile(`^(?:other|additional|further|more|observers?|guests?|voting|non-voting|remote|online|in[ -]person|list of)[^\pL]`)
 	// missingHeading is that of a list of people who were not there: "Voting members not in attendance".
-	missingHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + absentWords + `|not in attendance)$`)
+	missingHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + absentWords + `)$`)
 )
 
 // opens says whether the heading of line i opens people who were there, or who were not.
@@ -29,7 +29,7 @@ func (a *attendance) opens(i int, h *heading) (here, away bool) {
 	if i == a.called && !h.structural && a.page.rollCall(i, enoughCalled, true) {
 		return true, false
 	}
-	if !calledHeading.MatchString(h.name) || len(strings.Fields(h.name)) > 6 || denied.MatchString(h.name) || clause.MatchString(h.name) {
+	if !calledHeading.MatchString(h.name) || len(strings.Fields(h.name)) > 6 || h.denies() || clause.MatchString(h.name) {
 		return false, false
 	}
 	least := enoughCalled
@@ -39,21 +39,34 @@ func (a *attendance) opens(i int, h *heading) (here, away bool) {
 	return a.page.rollCall(i, least, false), false
 }
 
+// denies says whether a heading speaks of people who may not have been there. Those who do not vote may have.
+func (h *heading) denies() bool {
+	return denied.MatchString(strings.ReplaceAll(h.name, "non-voting", "voting"))
+}
+
 // enoughCalled is how many people make a list of them where no word says that it is one.
 const enoughCalled = 2
 
-// rollCall says whether the items of the section that the heading of line i opens are people, and nothing but people, and
-// how many at least; boxed, that each has a box to tick. Where there are none, the first section below it says.
+// rollCall says whether the items of the section that the heading of line i opens are people, all but a few, and how many
+// at least; boxed, that each has a box to tick. Where there are none, the first section below it says.
 func (p *page) rollCall(i, least int, boxed bool) bool {
-	people, end := 0, p.sectionEnd(i)
+	people, others, unboxed, end := 0, 0, 0, p.sectionEnd(i)
 	for _, l := range p.lines[i+1 : end] {
 		if !l.item || l.text == "" {
 			continue
 		}
-		if boxed && l.box == 0 || !likelyPerson(l) {
-			return false
+		if l.box == 0 {
+			unboxed++
 		}
-		people++
+		if likelyPerson(l) {
+			people++
+		} else {
+			others++
+		}
+	}
+	// Beside boxes, somebody may stand who does not look like a person.
+	if others > 0 && (unboxed > 0 || others > people/3) || boxed && unboxed > 0 {
+		return false
 	}
 	if people == 0 && end < len(p.lines) && p.lines[end].heads[0].level > p.lines[end-1].under.level {
 		return p.rollCall(end, least, boxed)
