@@ -134,7 +134,7 @@ func writeJSONLines(w io.Writer, e *exported) error {
 	for _, t := range e.Tables {
 		for _, r := range t.Records {
 			line := map[string]any{
-				"id": t.Type.Name + ":" + r.Key, "type": t.Type.Name, "key": r.Key, "confidentiality": r.Level, "audience": r.Audience,
+				"id": t.Type.Name + ":" + r.Key, "type": t.Type.Name, "key": r.Key, "confidentiality": r.Level, "audience": append([]string{}, r.Audience...),
 				"confidentialityConditions": r.Conditions, "values": r.Values, "links": r.Links,
 			}
 			if err := enc.Encode(line); err != nil {

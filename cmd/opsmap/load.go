@@ -234,7 +234,7 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 		result.Warnings = append(result.Warnings, unsaid(guesses, result.Warnings)...)
 	}
 	report := newLoadReport(outcome, result)
-	report.DryRun = flags.dryRun
+	report.DryRun, report.open = flags.dryRun, ladder.Lowest()
 	if err := p.show(report, flags.asJSON); err != nil {
 		return afterWriting(flags, "what changed could not be shown", err)
 	}

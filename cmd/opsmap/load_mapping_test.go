@@ -43,3 +43,17 @@ func TestMappingsThatCannotBeMeant(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDiffShowsLevels: whoever reviews a load sees which records are not open to
+// everybody.
+func TestTheDiffShowsLevels(t *testing.T) {
+	root := folder(t, map[string]string{"a.yaml": "topics:\n" +
+		"  - {key: open, title: Open, confidentiality: clear, unverified: true}\n" +
+		"  - {key: ours, title: Ours, confidentiality: red, audience: [core, ops], unverified: true}\n" +
+		"  - {key: some, title: Some, unverified: true}\n"})
+	env := map[string]string{"OPSMAP_CATALOGUE": "none", "OPSMAP_STORE": "memory:"}
+	stdout, stderr, _ := call(t.Context(), env, "load", "--dry-run", root)
+	if want := "+ Topic:open  Open\n+ Topic:ours  Ours  [red for core, ops]\n+ Topic:some  Some  [amber]\n"; stdout != want {
+		t.Errorf("%s%s\nwant\n%s", stdout, stderr, want)
+	}
+}

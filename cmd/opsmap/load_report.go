@@ -36,11 +36,13 @@ type loadReport struct {
 	Hidden int `json:"hidden"`
 	// Records are the records that the files speak of, by type; Files those that were
 	// read, by kind.
-	Records  map[string]int `json:"records"`
-	Files    map[string]int `json:"files"`
-	Passed   []string       `json:"passed"`
-	Problems []string       `json:"problems"`
-	Warnings []string       `json:"warnings"`
+	Records map[string]int `json:"records"`
+	Files   map[string]int `json:"files"`
+	Passed  []string       `json:"passed"`
+	// open is the lowest level: who may see a record is shown where that is not everybody.
+	open     string
+	Problems []string `json:"problems"`
+	Warnings []string `json:"warnings"`
 
 	// told counts all that changes, of which a load lists some.
 	told *record.Details
@@ -51,7 +53,9 @@ type recordReport struct {
 	// Title is its title, name or text.
 	Title string `json:"title,omitempty"`
 	// Source is where it is said: path and line.
-	Source   string        `json:"source,omitempty"`
+	Source string `json:"source,omitempty"`
+	// level it gets, in words, where it gets another.
+	level    string
 	Fields   []fieldReport `json:"fields,omitempty"`
 	Linked   []linkReport  `json:"linked,omitempty"`
 	Unlinked []linkReport  `json:"unlinked,omitempty"`
@@ -126,6 +130,8 @@ func (r *loadReport) add(p *record.ChangedRecord) {
 			line.Title = textOf(f.After)
 		case "sources":
 			line.Source = sourceOf(f.After)
+		case "confidentiality":
+			line.level = textOf(f.After)
 		}
 		line.Fields = append(line.Fields, fieldReport{Name: f.Name, Before: f.Before, After: f.After})
 	}
@@ -191,7 +197,7 @@ func (p *program) show(r *loadReport, asJSON bool) error {
 		records []recordReport
 		all     int
 	}{{"+", r.Created, r.told.Created}, {"~", r.Changed, r.told.Changed}, {"-", r.Removed, r.told.Removed}} {
-		showRecords(&b, part.sign, part.records)
+		showRecords(&b, part.sign, part.records, r.open)
 		if more := part.all - len(part.records); more > 0 {
 			fmt.Fprintf(&b, "%s … and %d more; --dry-run shows all before, --json all at any time\n", part.sign, more)
 		}
@@ -213,7 +219,9 @@ func (p *program) show(r *loadReport, asJSON bool) error {
 	return err
 }
 
-func showRecords(b *strings.Builder, sign string, records []recordReport) {
+// showRecords shows who may see those that are new where that is not everybody, who
+// see what has the level open.
+func showRecords(b *strings.Builder, sign string, records []recordReport, open string) {
 	for _, record := range records {
 		fmt.Fprintf(b, "%s %s", sign, record.ID)
 		if record.Title != "" {
@@ -221,6 +229,9 @@ func showRecords(b *strings.Builder, sign string, records []recordReport) {
 		}
 		if record.Source != "" {
 			fmt.Fprintf(b, "  (%s)", printableText(record.Source))
+		}
+		if sign == "+" && record.level != open {
+			fmt.Fprintf(b, "  [%s]", printableText(record.level))
 		}
 		b.WriteByte('\n')
 		if sign == "~" {
