@@ -62,11 +62,7 @@ at the end.`,
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			err := p.collectingLess(cmd.Context(), func() error { return p.loadPaths(cmd.Context(), args, flags) })
-			if errors.Is(err, context.Canceled) {
-				return fault.New(fault.Unavailable, "Interrupted: nothing was written.")
-			}
-			return err
+			return p.collectingLess(cmd.Context(), func() error { return interrupted(p.loadPaths(cmd.Context(), args, flags)) })
 		},
 	}
 	f := cmd.Flags()
@@ -246,6 +242,14 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 		return reported{}
 	}
 	return nil
+}
+
+// interrupted is the error of a load that somebody ended before it wrote.
+func interrupted(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return fault.New(fault.Unavailable, "Interrupted: nothing was written.")
+	}
+	return err
 }
 
 // inTheMiddle is the error of a write of which the answer is missing: whoever asks a

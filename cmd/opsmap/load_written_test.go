@@ -71,7 +71,7 @@ func TestLostAfterTheWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer open.Close() //nolint:errcheck // what matters was read
+	defer open.Close()
 	s := &lostAfterwards{session: open}
 	result := &gather.Result{Changeset: &record.Changeset{Say: []record.Statement{{
 		Source: "file:a.yaml", ID: record.ID{Type: "Topic", Key: "backups"}, Fields: map[string]any{"title": "Backups"},

@@ -35,7 +35,7 @@ func listening(t *testing.T, h http.Handler) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := &http.Server{Handler: h} //nolint:gosec // only this test speaks to it
+	server := &http.Server{Handler: h}
 	go func() { _ = server.Serve(l) }()
 	t.Cleanup(func() { _ = server.Close() })
 	return path
@@ -88,7 +88,7 @@ func TestOlderCommand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer resp.Body.Close() //nolint:errcheck // it is read only
+		defer resp.Body.Close()
 		body := make([]byte, 1000)
 		n, _ := resp.Body.Read(body)
 		if resp.StatusCode != want {
@@ -132,8 +132,7 @@ func describe(b *strings.Builder, t reflect.Type, depth int) {
 	if t.Kind() != reflect.Struct || t.PkgPath() == "time" {
 		return
 	}
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		fmt.Fprintf(b, "%s%s %s\n", strings.Repeat("  ", depth+1), f.Name, f.Tag)
 		describe(b, f.Type, depth+2)
 	}

@@ -82,11 +82,7 @@ func (s *sayer) say(e *event) {
 	s.taken[key] = true
 	st := s.About(id, e.line)
 	st.Source, st.Class = source, s.class(e)
-	if e.title == "" {
-		s.Derive(st, "title", untitled)
-	} else {
-		st.Fields["title"] = s.discreet(e.title)
-	}
+	s.sayTitle(st, e)
 	if e.start.day {
 		st.Fields["date"] = e.start.at.Format(time.DateOnly)
 	} else {
@@ -107,6 +103,14 @@ func (s *sayer) say(e *event) {
 	if s.File.Series != "" {
 		st.Links["series"] = []record.ID{{Type: "Series", Key: s.File.Series}}
 	}
+}
+
+func (s *sayer) sayTitle(st *record.Statement, e *event) {
+	if e.title == "" {
+		s.Derive(st, "title", untitled)
+		return
+	}
+	st.Fields["title"] = s.discreet(e.title)
 }
 
 func (s *sayer) discreet(text string) string {

@@ -17,17 +17,17 @@ func Through(ctx context.Context, paths []string, said func(context.Context, []s
 	out := slices.Clone(paths)
 	var plain []string
 	for _, p := range paths {
-		if real, isLink := realPath(p); !isLink {
-			plain = append(plain, real)
+		if target, isLink := realPath(p); !isLink {
+			plain = append(plain, target)
 		}
 	}
 	for i, p := range paths {
-		real, isLink := realPath(p)
+		target, isLink := realPath(p)
 		if !isLink {
 			continue
 		}
-		prefix := escape.Replace(fileSource + filepath.ToSlash(real))
-		if !slices.ContainsFunc(plain, func(p string) bool { return lies(real, p) }) {
+		prefix := escape.Replace(fileSource + filepath.ToSlash(target))
+		if !slices.ContainsFunc(plain, func(p string) bool { return lies(target, p) }) {
 			have, err := said(ctx, []string{prefix})
 			if err != nil {
 				return nil, err
@@ -36,22 +36,22 @@ func Through(ctx context.Context, paths []string, said func(context.Context, []s
 				continue
 			}
 		}
-		out[i] = real
+		out[i] = target
 	}
 	return out, nil
 }
 
 // realPath is where a path leads, and whether a link is on the way.
-func realPath(p string) (real string, isLink bool) {
+func realPath(p string) (target string, isLink bool) {
 	absolute, err := filepath.Abs(p)
 	if err != nil {
 		return p, false
 	}
-	real, err = filepath.EvalSymlinks(absolute)
+	target, err = filepath.EvalSymlinks(absolute)
 	if err != nil {
 		return absolute, false
 	}
-	return real, real != absolute
+	return target, target != absolute
 }
 
 // lies reports whether a path is another one, or below it.

@@ -30,6 +30,17 @@ type page struct {
 	unchanged bool
 }
 
+// again is a page that is unchanged; link is what the server says of the next one now,
+// empty for nothing.
+func (p *page) again(link string) *page {
+	same := *p
+	same.unchanged = true
+	if link != "" {
+		same.Link = link
+	}
+	return &same
+}
+
 // statusError is an answer that is no page.
 type statusError struct {
 	code    int
@@ -95,12 +106,7 @@ func (f *fetch) once(ctx context.Context, at *url.URL, kept *page) (p *page, wai
 	f.limit.after(answer)
 	switch {
 	case answer.StatusCode == http.StatusNotModified && kept != nil:
-		same := *kept
-		same.unchanged = true
-		if link := answer.Header.Get("Link"); link != "" {
-			same.Link = link
-		}
-		return &same, 0, nil
+		return kept.again(answer.Header.Get("Link")), 0, nil
 	case err != nil:
 		return nil, 0, fmt.Errorf("the answer of %s is cut off: %w", at.Host, reason(err))
 	case len(body) > maxPage:

@@ -28,7 +28,7 @@ func TestMistakes(t *testing.T) {
 		{"", "m.yml: is empty; " + right},
 		{"\xff\xfef\x00", "m.yml:1:1: is UTF-16; right is text in UTF-8"},
 		{"fils: []\n", "m.yml:1:1: there is no fils; right is one of files, issues"},
-		{"files:\n  - {match: a, levle: green}\n", "m.yml:2:16: there is no levle; right is one of match, level, audience, attribution, attributionAudience, series, repository"},
+		{"files:\n  - {match: a, grade: green}\n", "m.yml:2:16: there is no grade; right is one of match, level, audience, attribution, attributionAudience, series, repository"},
 		{"files: {match: a}\n", "m.yml:1:8: a mapping stands where a list belongs; " + right},
 		{"issues:\n  reactions: {heart: many}\n", "m.yml:2:22: text stands where a whole number belongs: many; " + right},
 		{"files:\n  - {level: green}\n", `m.yml: rule 1: has no match; right is match: with a pattern such as "openops/*.md"`},
