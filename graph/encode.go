@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/schema"
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // encoder writes an answer as JSON. A method that writes something that may not
@@ -48,7 +50,7 @@ func (e *execution) field(ctx context.Context, w *encoder, index int, f *compile
 		e.errors = append(e.errors, e.presentCompiled(ctx, f.Err))
 		return false
 	case f.Typename != "":
-		w.buf = appendString(w.buf, f.Typename)
+		w.buf = text.AppendJSON(w.buf, f.Typename)
 		return true
 	case f.Introspection != nil:
 		w.buf = e.introspect(w.buf, f.Introspection)
@@ -128,7 +130,7 @@ func (w *encoder) row(r *compile.Record, row *plan.Row) bool {
 func (w *encoder) cell(out *compile.Out, row *plan.Row) bool {
 	switch {
 	case out.Typename != "":
-		w.buf = appendString(w.buf, out.Typename)
+		w.buf = text.AppendJSON(w.buf, out.Typename)
 	case out.Connection != nil:
 		return w.connection(out.Connection, row.Cells[out.Cell].(*plan.Set))
 	case out.Record != nil:
@@ -179,7 +181,7 @@ func (w *encoder) object(outs []compile.ObjectOut, o record.Object) {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Field.Kind == schema.Object:
 			w.value(out.Object, o[out.Field.Index])
 		default:

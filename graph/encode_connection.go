@@ -5,6 +5,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // page is what both kinds of connections say of a stretch of a list.
@@ -59,7 +60,7 @@ func (w *encoder) connection(c *compile.Connection, set *plan.Set) bool {
 func (w *encoder) common(part compile.ConnectionPart, typename string, info []compile.PageInfoOut, p page) {
 	switch part {
 	case compile.TypenamePart:
-		w.buf = appendString(w.buf, typename)
+		w.buf = text.AppendJSON(w.buf, typename)
 	case compile.TotalCount:
 		w.buf = strconv.AppendInt(w.buf, int64(p.total), 10)
 	case compile.PageInfoPart:
@@ -92,9 +93,9 @@ func (w *encoder) edge(outs []compile.EdgeOut, row *plan.Row, cursor func(int) s
 		w.buf = appendKey(w.buf, out.Key, n == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Cursor():
-			w.buf = appendString(w.buf, cursor(i))
+			w.buf = text.AppendJSON(w.buf, cursor(i))
 		default:
 			if !w.node(out.Record, out.Hit, row) {
 				return false
@@ -121,7 +122,7 @@ func (w *encoder) pageInfo(outs []compile.PageInfoOut, p page) {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch out.Name {
 		case "__typename":
-			w.buf = appendString(w.buf, "PageInfo")
+			w.buf = text.AppendJSON(w.buf, "PageInfo")
 		case "hasNextPage":
 			w.buf = strconv.AppendBool(w.buf, (!p.paging.FromEnd && p.more) || (p.paging.FromEnd && p.paging.Before != nil))
 		case "hasPreviousPage":
@@ -140,5 +141,5 @@ func (w *encoder) cursorOrNull(p page, i int) {
 		w.buf = append(w.buf, "null"...)
 		return
 	}
-	w.buf = appendString(w.buf, p.cursor(i))
+	w.buf = text.AppendJSON(w.buf, p.cursor(i))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/plan"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // facets writes how a list divides by each field.
@@ -16,7 +17,7 @@ func (w *encoder) facets(outs []compile.FacetOut, set *plan.Set) bool {
 		out := &outs[i]
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		if out.Typename != "" {
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 			continue
 		}
 		groups := set.Groups[out.Grouping]
@@ -35,7 +36,7 @@ func (w *encoder) facetValue(outs []compile.FacetValueOut, g *plan.Group) bool {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Record != nil:
 			if !w.row(out.Record, g.Row) {
 				return false
@@ -66,7 +67,7 @@ func (w *encoder) aggregate(outs []compile.AggregateOut, count int64, figures []
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Count:
 			w.buf = strconv.AppendInt(w.buf, count, 10)
 		default:
@@ -83,7 +84,7 @@ func (w *encoder) measure(outs []compile.MeasureOut, figures []any) {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Average:
 			w.average(figures[out.Cell].(*big.Int), figures[out.Of].(int64))
 		default:
@@ -128,7 +129,7 @@ func (w *encoder) group(outs []compile.GroupOut, g *plan.Group) {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Count:
 			w.buf = strconv.AppendInt(w.buf, g.Count, 10)
 		case out.Keys != nil:
@@ -145,7 +146,7 @@ func (w *encoder) groupKeys(outs []compile.GroupKeyOut, g *plan.Group) {
 	for i, out := range outs {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		if out.Typename != "" {
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 			continue
 		}
 		w.buf = appendScalar(w.buf, g.Keys[out.At])

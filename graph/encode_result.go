@@ -4,6 +4,7 @@ import (
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/question"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // result writes a value of a question's answer.
@@ -47,7 +48,7 @@ func (w *encoder) results(outs []compile.ResultOut, r question.Result) bool {
 		out := &outs[i]
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		if out.Typename != "" {
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 			continue
 		}
 		if !w.result(out, r[out.Name]) {
@@ -90,9 +91,9 @@ func (w *encoder) resultEdge(outs []compile.ResultEdge, r question.Result, curso
 		w.buf = appendKey(w.buf, out.Key, n == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case !out.IsNode:
-			w.buf = appendString(w.buf, cursor(i))
+			w.buf = text.AppendJSON(w.buf, cursor(i))
 		default:
 			if !w.results(out.Node, r) {
 				return false

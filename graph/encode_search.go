@@ -6,6 +6,7 @@ import (
 	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/open-operations/opsmap/internal/plan"
 	"github.com/open-operations/opsmap/internal/search"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -17,7 +18,7 @@ func (w *encoder) hit(outs []compile.HitOut, row *plan.Row) bool {
 		w.buf = appendKey(w.buf, out.Key, i == 0)
 		switch {
 		case out.Typename != "":
-			w.buf = appendString(w.buf, out.Typename)
+			w.buf = text.AppendJSON(w.buf, out.Typename)
 		case out.Record != nil:
 			if !w.row(out.Record, row) {
 				return false
@@ -37,8 +38,8 @@ func (w *encoder) highlights(out *compile.Highlights, row *plan.Row) {
 	w.buf = append(w.buf, '[')
 	n := 0
 	for i := range row.Type.Texts {
-		text := &row.Type.Texts[i]
-		search.EachText(text, row.Cells[out.Cells[row.Type][i]], func(item int, s string) {
+		searched := &row.Type.Texts[i]
+		search.EachText(searched, row.Cells[out.Cells[row.Type][i]], func(item int, s string) {
 			if n == search.MaxHighlights {
 				return
 			}
@@ -50,22 +51,22 @@ func (w *encoder) highlights(out *compile.Highlights, row *plan.Row) {
 				w.buf = append(w.buf, ',')
 			}
 			n++
-			w.highlight(out.Parts, text, item, &h)
+			w.highlight(out.Parts, searched, item, &h)
 		})
 	}
 	w.buf = append(w.buf, ']')
 }
 
-func (w *encoder) highlight(parts []compile.HighlightOut, text *schema.SearchedText, item int, h *search.Highlight) {
+func (w *encoder) highlight(parts []compile.HighlightOut, searched *schema.SearchedText, item int, h *search.Highlight) {
 	w.buf = append(w.buf, '{')
 	for i := range parts {
 		part := &parts[i]
 		w.buf = appendKey(w.buf, part.Key, i == 0)
 		switch part.Name {
 		case "__typename":
-			w.buf = appendString(w.buf, "SearchHighlight")
+			w.buf = text.AppendJSON(w.buf, "SearchHighlight")
 		case "field":
-			w.buf = appendString(w.buf, text.Name())
+			w.buf = text.AppendJSON(w.buf, searched.Name())
 		case "item":
 			if item < 0 {
 				w.buf = append(w.buf, "null"...)
@@ -73,7 +74,7 @@ func (w *encoder) highlight(parts []compile.HighlightOut, text *schema.SearchedT
 			}
 			w.buf = strconv.AppendInt(w.buf, int64(item), 10)
 		case "text":
-			w.buf = appendString(w.buf, h.Text)
+			w.buf = text.AppendJSON(w.buf, h.Text)
 		case "start":
 			w.buf = strconv.AppendInt(w.buf, int64(h.Start), 10)
 		case "ranges":
@@ -89,7 +90,7 @@ func (w *encoder) searchRange(parts []compile.RangeOut, r search.Range) {
 		w.buf = appendKey(w.buf, part.Key, i == 0)
 		switch part.Name {
 		case "__typename":
-			w.buf = appendString(w.buf, "SearchRange")
+			w.buf = text.AppendJSON(w.buf, "SearchRange")
 		case "start":
 			w.buf = strconv.AppendInt(w.buf, int64(r.Start), 10)
 		case "end":

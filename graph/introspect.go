@@ -6,8 +6,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
-	"github.com/open-operations/opsmap/internal/compile"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/open-operations/opsmap/internal/compile"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // introspector writes the meta schema: gqlgen's introspection types know the
@@ -47,7 +49,7 @@ func (w *introspector) object(v reflect.Value, set ast.SelectionSet) {
 	for i, f := range graphql.CollectFields(w.oc, set, []string{typeName}) {
 		w.buf = appendKey(w.buf, f.Alias, i == 0)
 		if f.Name == "__typename" {
-			w.buf = appendString(w.buf, typeName)
+			w.buf = text.AppendJSON(w.buf, typeName)
 			continue
 		}
 		w.value(w.field(v, f.Field), f.Selections)

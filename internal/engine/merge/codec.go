@@ -1,8 +1,6 @@
 package merge
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -41,7 +40,7 @@ func appendMember(b []byte, name string) []byte {
 	if len(b) > 1 {
 		b = append(b, ',')
 	}
-	b = appendText(b, name)
+	b = text.AppendJSON(b, name)
 	return append(b, ':')
 }
 
@@ -54,7 +53,7 @@ func appendValue(b []byte, f *schema.Field, v any) []byte {
 	case int64:
 		return strconv.AppendInt(b, v, 10)
 	case string:
-		return appendText(b, v)
+		return text.AppendJSON(b, v)
 	case []any:
 		b = append(b, '[')
 		for i, item := range v {
@@ -74,35 +73,12 @@ func appendValue(b []byte, f *schema.Field, v any) []byte {
 			if len(b) > start {
 				b = append(b, ',')
 			}
-			b = append(appendText(b, member.Name), ':')
+			b = append(text.AppendJSON(b, member.Name), ':')
 			b = appendValue(b, member, v[i])
 		}
 		return append(b, '}')
 	}
 	panic(fmt.Sprintf("BUG: %T is no value", v))
-}
-
-func appendText(b []byte, s string) []byte {
-	if isPlain(s) {
-		return append(append(append(b, '"'), s...), '"')
-	}
-	var buf bytes.Buffer
-	e := json.NewEncoder(&buf)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic("BUG: text is always JSON: " + err.Error())
-	}
-	return append(b, bytes.TrimSuffix(buf.Bytes(), []byte("\n"))...)
-}
-
-// isPlain reports whether s stands for itself between quotes.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return true
 }
 
 // EncodeLinks is the links of a statement as a JSON object of lists of global
@@ -115,7 +91,7 @@ func EncodeLinks(links map[string][]record.ID) string {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendText(b, id.String())
+			b = text.AppendJSON(b, id.String())
 		}
 		b = append(b, ']')
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 )
 
 // details is a delta for people: what changes, one by one.
@@ -117,7 +118,7 @@ func (v *detailer) classText(n access.ClassNumber) json.RawMessage {
 	if len(words) == 0 {
 		words = append(words, v.ladder.Lowest())
 	}
-	return appendText(nil, strings.Join(words, " and "))
+	return text.AppendJSON(nil, strings.Join(words, " and "))
 }
 
 // links that come and go; one that only gets another class is none of them.

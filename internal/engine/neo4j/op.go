@@ -74,12 +74,13 @@ func (e *Engine) opOf(o op) (string, error) {
 		}
 	case len(o.names) == 3:
 		ends := nodeMatch("a", o.names[1], "row[0]") + " " + nodeMatch("b", o.names[2], "row[1]") + " "
-		link := "(a)-[r:" + quoted(o.names[0]) + "]->(b)"
+		relation := "r:" + quoted(o.names[0])
+		link := "(a)-[" + relation + "]->(b)"
 		switch o.kind {
 		case deleteLink:
 			return ends + "MATCH " + link + " DELETE r", nil
 		case createLink:
-			return ends + "CREATE " + link + " SET r._class = row[2]", nil
+			return ends + "CREATE (a)-[" + relation + " {_class: row[2]}]->(b)", nil
 		case updateLink:
 			return ends + "MATCH " + link + " SET r._class = row[2]", nil
 		}

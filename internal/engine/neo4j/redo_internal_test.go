@@ -11,7 +11,7 @@ import (
 func TestKeptRowsComeBack(t *testing.T) {
 	rows := []any{
 		map[string]any{"title": "Überblick", "votes": int64(1) << 62, "open": true, "sources.line": []any{int64(3), int64(0)}},
-		[]any{"a", "b", int64(7)}, "key",
+		[]any{"a", "b", int64(7)}, "key", []any{}, map[string]any{}, []any{nil, []any{}, false, ","},
 	}
 	deflated, err := encodeRows(rows)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/engine/merge"
@@ -17,20 +18,37 @@ import (
 // take 800 MB.
 const wholeRows = 40_000
 
-// ops is everything a delta does, but for the access value.
+// redoneRows is how many rows of a larger changeset one transaction does. The more
+// there are, the more of the server's time its garbage takes: 40,000 are a fifth
+// slower than 10,000.
+const redoneRows = 10_000
+
+// ops is everything a delta does, but for the access value. Its parts are made side
+// by side: the server waits for them.
 func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string) []op {
-	return slices.Concat(
-		classOps(d), t.statementOps(d),
-		t.linkOps(slices.Values(d.DropLinks), func(bool) opKind { return deleteLink }),
-		t.recordOps(d),
-		t.linkOps(d.PutLinks(), func(stored bool) opKind {
-			if stored {
-				return updateLink
-			}
-			return createLink
-		}),
-		t.dormantOps(d), []op{logOp(d, c, attempt)},
-	)
+	parts := []func() []op{
+		func() []op { return classOps(d) },
+		func() []op { return t.statementOps(d) },
+		func() []op { return t.linkOps(slices.Values(d.DropLinks), func(bool) opKind { return deleteLink }) },
+		func() []op { return t.recordOps(d) },
+		func() []op { return t.linkOps(d.PutLinks(), putLink) },
+		func() []op { return t.dormantOps(d) },
+		func() []op { return []op{logOp(d, c, attempt)} },
+	}
+	made := make([][]op, len(parts))
+	var all sync.WaitGroup
+	for i, part := range parts {
+		all.Go(func() { made[i] = part() })
+	}
+	all.Wait()
+	return slices.Concat(made...)
+}
+
+func putLink(stored bool) opKind {
+	if stored {
+		return updateLink
+	}
+	return createLink
 }
 
 func rowsOf(ops []op) int {
