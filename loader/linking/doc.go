@@ -9,12 +9,14 @@
 //	85  one of one word; a sign of a practice, word for word
 //	75  one of three letters at the most, in capitals; all words of the key of a
 //	    practice, or all telling words of a title, three or more, in any order
-//	70  three words of one practice that no other has by twos
+//	70  three words of one practice of which no other has two
 //	65  all telling words of a title, two; a layer by a word that names a platform
 //	60  an alias that stands in the names of other platforms too; two words close
 //	    together that one practice alone has, one of them something to be done
 //	55  one of three letters in small letters; a word of every day, written as a name
 //	50  two words close together, neither of which another practice has
+//	45  two words close together that two or three practices have, one of them something
+//	    to be done, where no practice is found by all of its words
 //	40  the name of a layer that is an ordinary word
 //
 // It is 10 less where hyphens or a compound join the words to others, 30 less in the

@@ -16,6 +16,7 @@ const (
 	sureThree = 70 // three words of one practice
 	surePair  = 60 // two words close together that one practice alone has, one an action
 	sureThing = 50 // two words close together, neither of which another practice has
+	sureFew   = 45 // two words close together that two or three practices have, one an action
 	scattered = 15 // less, where they are not close together
 )
 
@@ -25,6 +26,8 @@ const (
 	closePair = 4
 	// mostPaired is how many words of a practice are looked for by twos.
 	mostPaired = 14
+	// mostPractices may have two words together of which one is an action.
+	mostPractices = 3
 )
 
 // title is the words of a record of which some may be met.
@@ -172,12 +175,9 @@ func (v *Vocabulary) pairsOf(terms []Term) {
 	for _, t := range order {
 		for i, a := range words[t] {
 			for j, b := range words[t][:i] {
-				if pair := pairOf(t.stems[i], t.stems[j]); actions[a] || actions[b] || often[a]+often[b] == 2 {
-					if v.pairs[pair] == nil {
-						v.pairs[pair] = t
-					} else {
-						v.pairs[pair] = &title{}
-					}
+				pair := pairOf(t.stems[i], t.stems[j])
+				if had := v.pairs[pair]; len(had) <= mostPractices && (actions[a] || actions[b] || often[a]+often[b] == 2) {
+					v.pairs[pair] = append(had, t)
 				}
 			}
 		}
@@ -187,7 +187,7 @@ func (v *Vocabulary) pairsOf(terms []Term) {
 func pairOf(a, b stemID) [2]stemID { return [2]stemID{min(a, b), max(a, b)} }
 
 // vague are words of titles that say little by twos.
-var vague = stemsIn(`cloud service platform system resource public management automation process template operator issue plan policy state against operation
+var vague = stemsIn(`cloud service platform system public management automation process template operator issue plan policy state against operation
 	project publish script tenant user`)
 
 // actions are what is done to something.
@@ -197,47 +197,52 @@ var actions = stemsIn(`backup cleanup clean clear debug delete discovery drain e
 
 // findPairs finds practices of which two words or more stand close together.
 func (v *Vocabulary) findPairs(s string, words []word, at []stemID, add func(Match)) {
-	found := map[*title]map[int]bool{}
+	type pair struct{ first, second, practices int }
+	found := map[*title]pair{}
 	for i, a := range at {
 		if a == 0 {
 			continue
 		}
 		for j := i + 1; j < min(len(at), i+closePair); j++ {
-			t := v.pairs[pairOf(a, at[j])]
-			if t == nil || t.stems == nil || at[j] == a {
+			practices := v.pairs[pairOf(a, at[j])]
+			if a == at[j] || len(practices) > mostPractices || len(practices) > 1 && actions[words[i].stem] && actions[words[j].stem] {
 				continue
 			}
-			if found[t] == nil {
-				found[t] = map[int]bool{}
+			for _, t := range practices {
+				if had, there := found[t]; !there || len(practices) < had.practices {
+					found[t] = pair{i, j, len(practices)}
+				}
 			}
-			found[t][i], found[t][j] = true, true
 		}
 	}
-	for t, places := range found {
-		add(t.some(s, words, at, places))
+	for t, p := range found {
+		add(t.some(s, words, at, p.first, p.second, p.practices))
 	}
 }
 
-// some is a practice of which a text has some words.
-func (t *title) some(s string, words []word, at []stemID, places map[int]bool) Match {
-	first := map[stemID]int{}
-	for i := range places {
-		if j, there := first[at[i]]; !there || i < j {
-			first[at[i]] = i
+// some is a practice of which a text has two words that so many practices have, and
+// perhaps others beside them.
+func (t *title) some(s string, words []word, at []stemID, first, second, practices int) Match {
+	places := []int{first, second}
+	for i := max(0, first-closePair+1); i < min(len(at), second+closePair); i++ {
+		if slices.Contains(t.stems, at[i]) && !slices.ContainsFunc(places, func(had int) bool { return at[had] == at[i] }) {
+			places = append(places, i)
 		}
 	}
-	var order []int
-	for _, i := range first {
-		order = append(order, i)
-	}
-	slices.Sort(order)
-	m := Match{ID: t.id, Words: quoted(s, words, order), Reason: "two words of “" + t.text + "” that no other practice has together", Confidence: sureThing}
-	act := slices.ContainsFunc(order, func(i int) bool { return actions[words[i].stem] })
+	slices.Sort(places)
+	m := Match{ID: t.id, Words: quoted(s, words, places)}
+	act := actions[words[first].stem] || actions[words[second].stem]
 	switch {
-	case len(order) == 2 && act:
-		m.Confidence = surePair
-	case len(order) > 2:
+	case practices > 1 && len(places) == 2:
+		m.Reason, m.Confidence = "two words of “"+t.text+"” that few practices have together", sureFew
+	case practices > 1:
+		m.Reason, m.Confidence = "words of “"+t.text+"” that few practices have together", surePair
+	case len(places) > 2:
 		m.Reason, m.Confidence = "words of “"+t.text+"” that no other practice has together", sureThree
+	case act:
+		m.Reason, m.Confidence = "two words of “"+t.text+"” that no other practice has together", surePair
+	default:
+		m.Reason, m.Confidence = "two words of “"+t.text+"” that no other practice has together", sureThing
 	}
 	return m
 }

@@ -41,8 +41,8 @@ type Vocabulary struct {
 	names *node
 	// bags by their rarest word, which is looked for first.
 	bags map[stemID][]bag
-	// pairs of words that a single practice has, by the two, the smaller first.
-	pairs map[[2]stemID]*title
+	// pairs of words of practices, by the two, the smaller first.
+	pairs map[[2]stemID][]*title
 }
 
 // stemID is the number of a stem; 0 is none of the vocabulary.
@@ -57,7 +57,7 @@ const (
 
 // NewVocabulary makes a vocabulary. A name that several records have proposes each.
 func NewVocabulary(terms []Term) *Vocabulary {
-	v := &Vocabulary{stems: map[string]stemID{}, names: &node{}, bags: map[stemID][]bag{}, pairs: map[[2]stemID]*title{}}
+	v := &Vocabulary{stems: map[string]stemID{}, names: &node{}, bags: map[stemID][]bag{}, pairs: map[[2]stemID][]*title{}}
 	shared := sharedWords(terms)
 	var bags []bag
 	for _, t := range terms {
@@ -172,11 +172,25 @@ func (v *Vocabulary) Find(s string) []Match {
 	v.findBags(s, words, at, add)
 	v.findPairs(s, words, at, add)
 	out := make([]Match, 0, len(best))
+	certain := practiceIn(best)
 	for _, m := range best {
-		out = append(out, m)
+		if m.Confidence != sureFew || !certain {
+			out = append(out, m)
+		}
 	}
 	slices.SortFunc(out, func(a, b Match) int {
 		return cmp.Or(b.Confidence-a.Confidence, cmp.Compare(a.ID.Type, b.ID.Type), cmp.Compare(a.ID.Key, b.ID.Key))
 	})
 	return out
+}
+
+// practiceIn reports whether a practice is found by all of its words: others that have
+// some of them are not meant then.
+func practiceIn(found map[record.ID]Match) bool {
+	for id, m := range found {
+		if id.Type == "Practice" && m.Confidence >= sureKey {
+			return true
+		}
+	}
+	return false
 }
