@@ -2,9 +2,11 @@ package loader
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -79,8 +81,8 @@ type File struct {
 	// Repository is the address that #12 is an issue of, such as
 	// https://github.com/owner/name; empty when nobody said.
 	Repository string
-	// Prior is what the file said before, by id.
-	Prior []record.Statement
+	// Prior is what the file said before.
+	Prior Prior
 	// Content reads it whole; its errors are for people and do not name the file.
 	Content func() ([]byte, error)
 }
@@ -90,8 +92,10 @@ func (f *File) Discreet() bool { return f.Class.Key() != f.Attribution.Key() }
 
 // Reading is what a format has read in one file.
 type Reading struct {
-	// Say is what the file says; nothing when there are Problems.
-	Say []record.Statement
+	// Say is what the file says; nothing when there are Problems. Pack makes it Packed,
+	// all but what does not fit the model.
+	Say    []record.Statement
+	Packed []record.Packed
 	// Problems keep the file from being taken, Warnings do not.
 	Problems, Warnings Problems
 	// Prose: links are to be looked for in the words of what it says, as whoever wrote
@@ -100,4 +104,19 @@ type Reading struct {
 	// Passed says why the file is none of the format after all, such as a Markdown
 	// file that is no minutes. It says nothing then.
 	Passed string
+}
+
+// Pack is called when a file has been read: a load keeps what all of them say.
+func (r *Reading) Pack(catalog *schema.Catalog) {
+	packer := merge.NewPacker(catalog)
+	var left []record.Statement
+	r.Packed = slices.Grow(r.Packed, len(r.Say))
+	for i := range r.Say {
+		if packed, ok := packer.Pack(&r.Say[i]); ok {
+			r.Packed = append(r.Packed, packed)
+		} else {
+			left = append(left, r.Say[i])
+		}
+	}
+	r.Say = left
 }

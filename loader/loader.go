@@ -5,6 +5,7 @@ package loader
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -82,17 +83,24 @@ func Levels(c *record.Changeset) access.Ladder {
 	return access.NewLadder(levels)
 }
 
-// Venues are those that are known, and the meetings and series that a changeset says
-// to be under the Chatham House Rule, by their own word or by that of their series.
-func Venues(catalog *schema.Catalog, c *record.Changeset, known []record.ID) []record.ID {
-	const field, link = "chathamHouse", "series"
+// ruleField says that a meeting or a series is under the Chatham House Rule.
+const ruleField = "chathamHouse"
+
+// MayBeVenue reports whether records of a type may be under the Chatham House Rule.
+func MayBeVenue(catalog *schema.Catalog, typ string) bool {
+	t := catalog.Type(typ)
+	return t != nil && t.Field(ruleField) != nil
+}
+
+// Venues are those that are known, and the meetings and series that statements say to
+// be under the Chatham House Rule, by their own word or by that of their series.
+func Venues(catalog *schema.Catalog, say iter.Seq[*record.Statement], known []record.ID) []record.ID {
+	const field, link = ruleField, "series"
 	out := slices.Clone(known)
 	for grown := true; grown; {
 		grown = false
-		for i := range c.Say {
-			s := &c.Say[i]
-			t := catalog.Type(s.ID.Type)
-			if t == nil || t.Field(field) == nil || slices.Contains(out, s.ID) {
+		for s := range say {
+			if !MayBeVenue(catalog, s.ID.Type) || slices.Contains(out, s.ID) {
 				continue
 			}
 			series := s.Links[link]
@@ -106,9 +114,5 @@ func Venues(catalog *schema.Catalog, c *record.Changeset, known []record.ID) []r
 
 // Spoken are the records a changeset speaks of, to be Known to another source.
 func Spoken(c *record.Changeset) []record.ID {
-	ids := make([]record.ID, 0, len(c.Say))
-	for i := range c.Say {
-		ids = append(ids, c.Say[i].ID)
-	}
-	return ids
+	return slices.AppendSeq(make([]record.ID, 0, len(c.Packed)+len(c.Say)), c.Subjects())
 }

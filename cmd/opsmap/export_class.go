@@ -31,7 +31,7 @@ func ownClasses(ctx context.Context, s session, ladder access.Ladder, t *schema.
 		if err != nil {
 			return err
 		}
-		by := map[record.ID][]record.Statement{}
+		by := map[record.ID][]record.Packed{}
 		for _, st := range said {
 			by[st.ID] = append(by[st.ID], st)
 		}

@@ -70,8 +70,7 @@ func (p *program) guesses(ctx context.Context, s session, c *record.Changeset) (
 		return nil, err
 	}
 	keys, named := map[string][]string{}, map[record.ID]bool{}
-	for i := range c.Say {
-		id := c.Say[i].ID
+	for id := range c.Subjects() {
 		if (id.Type == "Meeting" || id.Type == "Topic") && !named[id] {
 			named[id] = true
 			keys[id.Type] = append(keys[id.Type], id.Key)

@@ -146,7 +146,7 @@ func (p *program) printLink(l proposedLink, asJSON bool) error {
 
 // decide writes a person's word on proposals.
 func (p *program) decide(ctx context.Context, s session, accept, reject []string) error {
-	said, err := s.Said(ctx, []string{""})
+	said, err := p.said(ctx, s, []string{""})
 	if err != nil {
 		return err
 	}

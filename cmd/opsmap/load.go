@@ -104,7 +104,7 @@ func (p *program) loadPaths(ctx context.Context, paths []string, flags loadFlags
 	if err != nil {
 		return err
 	}
-	if err := issuesOnce(ctx, s, result); err != nil {
+	if err := p.issuesOnce(ctx, s, result); err != nil {
 		return err
 	}
 	if flags.propose {
@@ -138,7 +138,7 @@ func (p *program) gatherConfig(ctx context.Context, s session, args []string, fl
 		Class: access.NewClass(own), Attribution: access.NewClass(who),
 		Known: func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
 		Has:   func(ctx context.Context, ids []record.ID) (map[record.ID]bool, error) { return p.has(ctx, s, ids) },
-		SaidOf: func(ctx context.Context, ids []record.ID) ([]record.Statement, error) {
+		SaidOf: func(ctx context.Context, ids []record.ID) ([]record.Packed, error) {
 			return s.Said(ctx, []string{""}, ids...)
 		},
 		AllowHandles: flags.allowHandles, Venues: func(ctx context.Context) ([]record.ID, error) { return p.venues(ctx, s) },
@@ -183,7 +183,7 @@ func (p *program) readMapping(path string, ladder access.Ladder) (*mapping.Mappi
 func (p *program) gather(ctx context.Context, s session, config gather.Config) (*gather.Result, error) {
 	var err error
 	if config.Collection == "" {
-		said := func(ctx context.Context, prefixes []string) ([]record.Statement, error) { return s.Said(ctx, prefixes) }
+		said := func(ctx context.Context, prefixes []string) ([]record.Packed, error) { return s.Said(ctx, prefixes) }
 		if config.Paths, err = gather.Through(ctx, config.Paths, said); err != nil {
 			return nil, err
 		}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/github"
 	"github.com/open-operations/opsmap/loader/issues"
@@ -105,18 +107,26 @@ func (p *program) documents(ctx context.Context, repositories []github.Repositor
 
 // issuesOnce keeps the votes of an issue from being counted twice: what another source
 // said of it, a file or the API, is let go of.
-func issuesOnce(ctx context.Context, s session, result *gather.Result) error {
+func (p *program) issuesOnce(ctx context.Context, s session, result *gather.Result) error {
 	c := result.Changeset
-	about := issues.Made(c.Say)
+	var now []record.Statement
+	for s := range result.Statements(func(s *record.Packed) bool { return issues.MadeBy(s.Source) }) {
+		now = append(now, *s)
+	}
+	about := issues.Made(now)
 	if len(about) == 0 {
 		return nil
 	}
-	c.Say, result.Prose = issues.Once(c.Say), issues.Once(result.Prose)
-	stored, err := s.Said(ctx, []string{"file:", "collection:", githubScheme}, about...)
+	earlier := map[record.Retirement]bool{}
+	for _, r := range issues.Repeated(now, now) {
+		earlier[r] = true
+	}
+	c.Packed = slices.DeleteFunc(c.Packed, func(s record.Packed) bool { return earlier[record.Retirement{Source: s.Source, ID: s.ID}] })
+	stored, err := p.said(ctx, s, []string{"file:", "collection:", githubScheme}, about...)
 	if err != nil {
 		return err
 	}
-	c.Retire = issues.Repeated(c.Say, stored)
+	c.Retire = issues.Repeated(now, stored)
 	result.Dropped = append(result.Dropped, c.Retire...)
 	return nil
 }

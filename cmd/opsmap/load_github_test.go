@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/speech"
 	"github.com/open-operations/opsmap/schema"
@@ -148,7 +149,7 @@ type asked struct {
 	about [][]record.ID
 }
 
-func (s *asked) Said(_ context.Context, _ []string, about ...record.ID) ([]record.Statement, error) {
+func (s *asked) Said(_ context.Context, _ []string, about ...record.ID) ([]record.Packed, error) {
 	s.about = append(s.about, about)
 	return nil, nil
 }
@@ -170,7 +171,10 @@ func TestOnlyIssuesAreAskedFor(t *testing.T) {
 		{[]record.Statement{{Source: "file:/a.md", ID: noted}}, "[]"},
 		{[]record.Statement{{Source: "file:/a.md", ID: noted}, {Source: "file:/a.json", ID: made, Fields: map[string]any{"sources": []any{source}}}}, "[[Topic:o-r-1]]"},
 	} {
-		if err := issuesOnce(t.Context(), s, &gather.Result{Changeset: &record.Changeset{Say: c.say}}); err != nil {
+		reading := loader.Reading{Say: c.say}
+		reading.Pack(catalog)
+		result := gather.NewResult(catalog, &record.Changeset{Packed: reading.Packed})
+		if err := new(program).issuesOnce(t.Context(), s, result); err != nil {
 			t.Fatal(err)
 		}
 		if got := fmt.Sprint(s.about); got != c.want {

@@ -58,20 +58,20 @@ func TestReadFilesAreLetGo(t *testing.T) {
 		all[fmt.Sprintf("2026-01-%02d.md", i+1)] = fmt.Sprintf("# 2026-01-%02d\n\n## Agenda\n\n### Backup %d\n\n```\n%s```\n", i+1, i, prose)
 	}
 	result, kept := readFolder(t, folder(t, all))
-	if len(result.Changeset.Say) < files || result.Read["minutes"] != files {
-		t.Fatalf("%d statements of %v", len(result.Changeset.Say), result.Read)
+	if len(result.Changeset.Packed) < files || result.Read["minutes"] != files {
+		t.Fatalf("%d statements of %v", len(result.Changeset.Packed), result.Read)
 	}
 	if most := uint64(files * size / 4); kept > most {
-		t.Errorf("of %d kB in %d files %d kB are kept, by %d statements", files*size>>10, files, kept>>10, len(result.Changeset.Say))
+		t.Errorf("of %d kB in %d files %d kB are kept, by %d statements", files*size>>10, files, kept>>10, len(result.Changeset.Packed))
 	}
 }
 
-// TestMemoryOfStatements: what is kept of minutes grows with what they say, two
-// kilobytes a statement.
+// TestMemoryOfStatements: what is kept of minutes grows with what they say, half a
+// kilobyte a statement.
 func TestMemoryOfStatements(t *testing.T) {
 	result, kept := readFolder(t, folder(t, manyMinutes(60)))
-	said := uint64(len(result.Changeset.Say))
-	if per := kept / said; per > 2<<10 {
+	said := uint64(len(result.Changeset.Packed))
+	if per := kept / said; per > 600 {
 		t.Errorf("%d statements keep %d kB, %d bytes each", said, kept>>10, per)
 	}
 }

@@ -104,8 +104,8 @@ func newLoadReport(outcome record.Outcome, result *gather.Result) *loadReport {
 		r.Incomplete = append(r.Incomplete, id.String())
 	}
 	seen := map[record.ID]bool{}
-	for i := range result.Changeset.Say {
-		if id := result.Changeset.Say[i].ID; !seen[id] {
+	for id := range result.Changeset.Subjects() {
+		if !seen[id] {
 			seen[id] = true
 			r.Records[id.Type]++
 		}

@@ -199,7 +199,7 @@ func (p *program) applySeason(ctx context.Context, s session, f *seasonFlags, in
 	}
 	in.Class = access.NewClass(atom)
 	in.Source = season.Source(f.series)
-	said, err := s.Said(ctx, []string{in.Source})
+	said, err := p.said(ctx, s, []string{in.Source})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -72,14 +73,35 @@ func (p *premises) forAudience(proposals []record.Statement, audience access.Cla
 	})
 }
 
-// propose is the proposals for what statements say.
-func (p *premises) propose(say []record.Statement) []record.Statement {
+// propose is the proposals for what a load says in prose.
+func (p *premises) propose(result *gather.Result) []record.Statement {
+	var classes []access.Class
+	seen := map[string]bool{}
+	for i := range result.Changeset.Packed {
+		s := &result.Changeset.Packed[i]
+		if result.IsProse(s.Source) && !seen[s.Class.Key()] {
+			seen[s.Class.Key()] = true
+			classes = append(classes, s.Class)
+		}
+	}
 	var out []record.Statement
-	for _, audience := range p.audiences(classesOf(say, func(s record.Statement) access.Class { return s.Class })) {
-		seen := slices.DeleteFunc(slices.Clone(say), func(s record.Statement) bool { return !p.open(s.Class, audience) })
-		out = append(out, p.forAudience(linking.NewVocabulary(p.terms(audience)).Propose(seen), audience)...)
+	for _, audience := range p.audiences(classes) {
+		words := linking.NewVocabulary(p.terms(audience))
+		out = append(out, p.forAudience(words.Propose(p.prose(result, audience)), audience)...)
 	}
 	return out
+}
+
+// prose are the statements of a load in whose words an audience may see links.
+func (p *premises) prose(result *gather.Result, audience access.Class) iter.Seq[*record.Statement] {
+	prose := result.Statements(func(s *record.Packed) bool { return linking.Speaks(s.ID.Type) && result.IsProse(s.Source) })
+	return func(yield func(*record.Statement) bool) {
+		for s := range prose {
+			if p.open(s.Class, audience) && !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // distil is the proposals that come from what several stories share. They are worked out
@@ -118,8 +140,8 @@ func (p *premises) movedBy(result *gather.Result) []access.Class {
 		}
 		moved = append(moved, now...)
 	}
-	for i := range result.Changeset.Say {
-		note(result.Changeset.Say[i].ID, result.Changeset.Say[i].Class)
+	for _, s := range result.Changeset.Packed {
+		note(s.ID, s.Class)
 	}
 	for _, dropped := range result.Dropped {
 		note(dropped.ID)

@@ -21,19 +21,19 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	if err != nil {
 		return err
 	}
-	known, err := vocabularyOf(ctx, s, result.Changeset.Say, gone)
+	known, err := vocabularyOf(ctx, s, result, gone)
 	if err != nil {
 		return err
 	}
 	rests := &premises{ladder: ladder, known: known}
-	proposals := rests.propose(result.Prose)
+	proposals := rests.propose(result)
 	c := result.Changeset
 	if tells(result) {
-		told, issues, err := rests.stories(ctx, s, c, gone)
+		told, issues, err := rests.stories(ctx, p, s, result, gone)
 		if err != nil {
 			return err
 		}
-		before, err := s.Said(ctx, []string{linking.Source})
+		before, err := p.said(ctx, s, []string{linking.Source})
 		if err != nil {
 			return err
 		}
@@ -41,12 +41,12 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 		c.Replace = append(c.Replace, linking.Source)
 	}
 	c.Say = append(c.Say, proposals...)
-	earlier, err := s.Said(ctx, []string{decidedBy})
+	earlier, err := p.said(ctx, s, []string{decidedBy})
 	if err != nil {
 		return err
 	}
 	d := newDecisions(earlier)
-	d.follow(c.Say)
+	d.follow(c)
 	for i := range proposals {
 		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" && !d.taken(&proposals[i]) {
 			d.decide(&proposals[i], "ACCEPTED")
@@ -60,8 +60,15 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 // them. A topic that is dropped may be a recurring issue.
 func tells(result *gather.Result) bool {
 	is := func(id record.ID) bool { return id.Type == "Story" || id.Type == "Practice" }
-	return slices.ContainsFunc(result.Dropped, func(r record.Retirement) bool { return is(r.ID) || r.ID.Type == "Topic" }) ||
-		slices.ContainsFunc(result.Changeset.Say, func(s record.Statement) bool { return is(s.ID) || recurs(&s) })
+	for id := range result.Changeset.Subjects() {
+		if is(id) {
+			return true
+		}
+	}
+	for range result.Statements(mayRecur) {
+		return true
+	}
+	return slices.ContainsFunc(result.Dropped, func(r record.Retirement) bool { return is(r.ID) || r.ID.Type == "Topic" })
 }
 
 // mentionable are the types that proposals lead to or come from.
@@ -84,8 +91,8 @@ func (p *program) gone(ctx context.Context, s session, result *gather.Result) (m
 		return nil, err
 	}
 	said := map[record.ID]bool{}
-	for i := range result.Changeset.Say {
-		said[result.Changeset.Say[i].ID] = true
+	for id := range result.Changeset.Subjects() {
+		said[id] = true
 	}
 	out := map[record.ID]bool{}
 	for _, r := range outcome.Details.Records {
@@ -125,14 +132,19 @@ func (d *decisions) state(id record.ID) string {
 
 // follow gives decisions the class of what they are about, where a load changes it:
 // else a decision would keep a record open, or hide its link.
-func (d *decisions) follow(say []record.Statement) {
-	for i := range say {
-		s := &say[i]
-		if had := d.byID[s.ID]; had != nil && len(s.Fields) > 0 && had.Class.Key() != s.Class.Key() {
+func (d *decisions) follow(c *record.Changeset) {
+	follow := func(id record.ID, speaks bool, class access.Class) {
+		if had := d.byID[id]; had != nil && speaks && had.Class.Key() != class.Key() {
 			now := *had
-			now.Class = s.Class
+			now.Class = class
 			d.put(&now)
 		}
+	}
+	for i := range c.Packed {
+		follow(c.Packed[i].ID, c.Packed[i].Speaks(), c.Packed[i].Class)
+	}
+	for i := range c.Say {
+		follow(c.Say[i].ID, len(c.Say[i].Fields) > 0, c.Say[i].Class)
 	}
 }
 

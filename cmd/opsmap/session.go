@@ -9,6 +9,7 @@ import (
 	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine"
+	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/engine/neo4j"
 	"github.com/open-operations/opsmap/internal/mutation"
 	"github.com/open-operations/opsmap/internal/question"
@@ -29,7 +30,7 @@ type session interface {
 	RevokeToken(ctx context.Context, id string) error
 	// Said are the statements of the sources whose names begin with one of prefixes,
 	// about some records where they are given.
-	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error)
+	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error)
 	Close() error
 }
 
@@ -129,4 +130,14 @@ func (p *program) catalogue(ctx context.Context, e engine.Engine) error {
 		}
 	}
 	return nil
+}
+
+// said are the statements of the sources whose names begin with one of prefixes, about
+// some records where they are given.
+func (p *program) said(ctx context.Context, s session, prefixes []string, about ...record.ID) ([]record.Statement, error) {
+	packed, err := s.Said(ctx, prefixes, about...)
+	if err != nil {
+		return nil, err
+	}
+	return merge.OpenAll(p.catalog, packed)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/linking"
 )
 
@@ -19,15 +20,20 @@ func recurs(s *record.Statement) bool {
 	return s.ID.Type == "Topic" && s.Fields["kind"] == recurringIssue
 }
 
+// mayRecur reports whether recurs may hold: few topics have to be opened to see it.
+func mayRecur(s *record.Packed) bool {
+	return s.ID.Type == "Topic" && strings.Contains(s.Fields, `"`+recurringIssue+`"`)
+}
+
 // stories are those that there are when a load is done, with the recurring issues there
 // are then. It notes their classes and those of their links.
-func (p *premises) stories(ctx context.Context, s session, c *record.Changeset, gone map[record.ID]bool) ([]linking.Story, []linking.Issue, error) {
+func (p *premises) stories(ctx context.Context, of *program, s session, result *gather.Result, gone map[record.ID]bool) ([]linking.Story, []linking.Issue, error) {
 	stories, issues, err := p.storedStories(ctx, s)
 	if err != nil {
 		return nil, nil, err
 	}
-	for i := range c.Say {
-		switch say := &c.Say[i]; {
+	for say := range result.Statements(func(s *record.Packed) bool { return s.ID.Type == "Story" || mayRecur(s) }) {
+		switch {
 		case say.ID.Type == "Story":
 			stories[say.ID] = retold(stories[say.ID], say)
 		case recurs(say):
@@ -39,7 +45,7 @@ func (p *premises) stories(ctx context.Context, s session, c *record.Changeset, 
 	if len(stories) == 0 {
 		return nil, nil, nil
 	}
-	said, err := saidAfter(ctx, s, c, append(idsOf(stories), idsOf(issues)...))
+	said, err := of.saidAfter(ctx, s, result, append(idsOf(stories), idsOf(issues)...))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -129,12 +135,12 @@ func idsOf[T any](byID map[record.ID]T) []record.ID {
 	return out
 }
 
-// saidAfter is what is said of some records when a changeset has been applied.
-func saidAfter(ctx context.Context, s session, c *record.Changeset, about []record.ID) (map[record.ID][]record.Statement, error) {
+// saidAfter is what is said of some records when a load has been applied.
+func (p *program) saidAfter(ctx context.Context, s session, result *gather.Result, about []record.ID) (map[record.ID][]record.Statement, error) {
 	if len(about) == 0 {
 		return nil, nil
 	}
-	stored, err := s.Said(ctx, []string{""}, about...)
+	stored, err := p.said(ctx, s, []string{""}, about...)
 	if err != nil {
 		return nil, err
 	}
@@ -143,19 +149,15 @@ func saidAfter(ctx context.Context, s session, c *record.Changeset, about []reco
 	for _, id := range about {
 		out[id] = nil
 	}
-	for _, r := range c.Retire {
+	for _, r := range result.Changeset.Retire {
 		over[r] = true
 	}
-	for i := range c.Say {
-		if say := &c.Say[i]; say.ID.Type == "Story" || say.ID.Type == "Topic" {
-			if _, asked := out[say.ID]; asked {
-				out[say.ID] = append(out[say.ID], *say)
-			}
-			over[record.Retirement{Source: say.Source, ID: say.ID}] = true
-		}
+	for say := range result.Statements(func(s *record.Packed) bool { _, asked := out[s.ID]; return asked }) {
+		out[say.ID] = append(out[say.ID], *say)
+		over[record.Retirement{Source: say.Source, ID: say.ID}] = true
 	}
 	for i := range stored {
-		if st := &stored[i]; !over[record.Retirement{Source: st.Source, ID: st.ID}] && !slices.Contains(c.Replace, st.Source) {
+		if st := &stored[i]; !over[record.Retirement{Source: st.Source, ID: st.ID}] && !slices.Contains(result.Changeset.Replace, st.Source) {
 			out[st.ID] = append(out[st.ID], *st)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/gather"
 	"github.com/open-operations/opsmap/loader/linking"
 )
 
@@ -49,8 +50,8 @@ type vocabulary struct {
 }
 
 // vocabularyOf is the store's records that can be mentioned, those that are gone
-// left out, and those that say speaks of.
-func vocabularyOf(ctx context.Context, s session, say []record.Statement, gone map[record.ID]bool) (*vocabulary, error) {
+// left out, and those that a load speaks of.
+func vocabularyOf(ctx context.Context, s session, result *gather.Result, gone map[record.ID]bool) (*vocabulary, error) {
 	v := &vocabulary{byID: map[record.ID]called{}}
 	for connection, selection := range map[string]string{
 		"layers": "__typename key name", "platforms": "__typename key name aliases",
@@ -65,19 +66,23 @@ func vocabularyOf(ctx context.Context, s session, say []record.Statement, gone m
 			return nil, err
 		}
 	}
-	for i := range say {
-		v.add(&say[i])
+	for s := range result.Statements(func(s *record.Packed) bool { return isCalled(s.ID.Type) }) {
+		v.add(s)
 	}
 	return v, nil
 }
 
+// isCalled reports whether texts may call records of a type something.
+func isCalled(typ string) bool {
+	switch typ {
+	case "Layer", "Practice", "Solution", "Provider", "Template":
+		return true
+	}
+	return false
+}
+
 // add what a statement calls its record.
 func (v *vocabulary) add(s *record.Statement) {
-	switch s.ID.Type {
-	case "Layer", "Practice", "Solution", "Provider", "Template":
-	default:
-		return
-	}
 	c := v.byID[s.ID]
 	c.Type, c.Key = s.ID.Type, s.ID.Key
 	c.said = access.Join(c.said, s.Class)

@@ -35,7 +35,7 @@ type Engine interface {
 	// prefixes, by source, then id; where ids are given, only those about these. They
 	// are for the store's owner, as nothing of them is guarded: a loader asks what its
 	// own files said before.
-	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error)
+	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error)
 	// Changes are the rows of the change log after revision, oldest first, at most
 	// limit.
 	Changes(ctx context.Context, after int64, limit int) ([]record.Change, error)

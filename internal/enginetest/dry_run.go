@@ -117,7 +117,11 @@ func (s *store) statements(prefix string, about []record.ID) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return shownStatements(s, said)
+	open, err := merge.OpenAll(s.catalog, said)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return shownStatements(s, open)
 }
 
 func shownStatements(s *store, said []record.Statement) string {

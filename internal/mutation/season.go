@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/open-operations/opsmap/internal/access"
+	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/report"
@@ -167,7 +168,11 @@ func seasonField(message string) (field, mistake string) {
 // priorSeason is what earlier plans of the series said, as far as whoever asks may see
 // it: of the rest nothing is known, and nothing is taken back.
 func (m *work) priorSeason(series string) ([]record.Statement, error) {
-	said, err := m.writer.config.Engine.Said(m.ctx, []string{season.Source(series)})
+	packed, err := m.writer.config.Engine.Said(m.ctx, []string{season.Source(series)})
+	if err != nil {
+		return nil, err
+	}
+	said, err := merge.OpenAll(m.writer.config.Catalog, packed)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@
 package record
 
 import (
+	"iter"
 	"strings"
 	"time"
 
@@ -137,6 +138,22 @@ type Changeset struct {
 	// change they tell one by one, 0 for all.
 	Detailed bool
 	Listed   int
+}
+
+// Subjects are the records a changeset speaks of, as often as it does.
+func (c *Changeset) Subjects() iter.Seq[ID] {
+	return func(yield func(ID) bool) {
+		for i := range c.Packed {
+			if !yield(c.Packed[i].ID) {
+				return
+			}
+		}
+		for i := range c.Say {
+			if !yield(c.Say[i].ID) {
+				return
+			}
+		}
+	}
 }
 
 // Precondition must hold when a changeset is applied, else it is refused whole.

@@ -95,7 +95,7 @@ func (r *Remote) Apply(ctx context.Context, c *record.Changeset) (record.Outcome
 
 // Said are the statements of the sources whose names begin with one of prefixes, about
 // some records where they are given.
-func (r *Remote) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error) {
+func (r *Remote) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error) {
 	body, err := json.Marshal(wireAsked{Prefixes: prefixes, About: about})
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (r *Remote) Said(ctx context.Context, prefixes []string, about ...record.ID
 	if err != nil {
 		return nil, err
 	}
-	return decodeStatements(r.catalog, said)
+	return decodeStatements(said), nil
 }
 
 // call sends a request and reads the answer.

@@ -65,7 +65,7 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 	})
 	tokenRoutes(mux, local)
 	mux.HandleFunc("POST /changeset", served(func(ctx context.Context, body []byte) (record.Outcome, error) {
-		c, err := decodeChangeset(catalog, body)
+		c, err := decodeChangeset(body)
 		if err != nil {
 			return record.Outcome{}, unreadable(err)
 		}
@@ -81,7 +81,7 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 		if err != nil {
 			return nil, err
 		}
-		return encodeStatements(catalog, said)
+		return encodeStatements(said), nil
 	}))
 	return speaking(protocolOf(catalog), mux)
 }

@@ -94,7 +94,7 @@ func (l Local) RevokeToken(ctx context.Context, id string) error {
 
 // Said are the statements of the sources whose names begin with one of prefixes, about
 // some records where they are given.
-func (l Local) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error) {
+func (l Local) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error) {
 	return l.Engine.Said(ctx, prefixes, about...)
 }
 

@@ -44,61 +44,41 @@ type wireStatement struct {
 func encodeChangeset(catalog *schema.Catalog, c *record.Changeset) ([]byte, error) {
 	w := wireChangeset{
 		ID: c.ID, Actor: c.Actor, At: c.At, Expect: c.Expect, Retire: c.Retire, Replace: c.Replace,
-		DryRun: c.DryRun, Detailed: c.Detailed, Listed: c.Listed,
+		DryRun: c.DryRun, Detailed: c.Detailed, Listed: c.Listed, Say: encodeStatements(c.Packed),
 	}
-	var err error
-	if w.Say, err = encodeStatements(catalog, c.Say); err != nil {
-		return nil, err
+	for i := range c.Say {
+		t := catalog.Type(c.Say[i].ID.Type)
+		if t == nil {
+			return nil, fmt.Errorf("BUG: a statement about the unknown type %s", c.Say[i].ID.Type)
+		}
+		w.Say = append(w.Say, wireStatement(merge.Pack(t, &c.Say[i])))
 	}
 	return json.Marshal(w)
 }
 
-func encodeStatements(catalog *schema.Catalog, say []record.Statement) ([]wireStatement, error) {
-	out := make([]wireStatement, 0, len(say))
-	for _, s := range say {
-		t := catalog.Type(s.ID.Type)
-		if t == nil {
-			return nil, fmt.Errorf("BUG: a statement about the unknown type %s", s.ID.Type)
-		}
-		out = append(out, wireStatement{
-			Source: s.Source, ID: s.ID, Fields: merge.EncodeFields(t, s.Fields),
-			Links: merge.EncodeLinks(s.Links), Class: s.Class, Edit: s.Edit,
-		})
+func encodeStatements(said []record.Packed) []wireStatement {
+	out := make([]wireStatement, len(said))
+	for i := range said {
+		out[i] = wireStatement(said[i])
 	}
-	return out, nil
+	return out
 }
 
-func decodeChangeset(catalog *schema.Catalog, body []byte) (*record.Changeset, error) {
+func decodeChangeset(body []byte) (*record.Changeset, error) {
 	var w wireChangeset
 	if err := json.Unmarshal(body, &w); err != nil {
 		return nil, err
 	}
-	c := &record.Changeset{
+	return &record.Changeset{
 		ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace,
-		DryRun: w.DryRun, Detailed: w.Detailed, Listed: w.Listed,
-	}
-	var err error
-	c.Say, err = decodeStatements(catalog, w.Say)
-	return c, err
+		DryRun: w.DryRun, Detailed: w.Detailed, Listed: w.Listed, Packed: decodeStatements(w.Say),
+	}, nil
 }
 
-func decodeStatements(catalog *schema.Catalog, say []wireStatement) ([]record.Statement, error) {
-	var decoder merge.Decoder
-	out := make([]record.Statement, 0, len(say))
-	for _, s := range say {
-		t := catalog.Type(s.ID.Type)
-		if t == nil {
-			return nil, fmt.Errorf("a statement about the unknown type %q", s.ID.Type)
-		}
-		fields, err := decoder.Fields(t, s.Fields)
-		if err != nil {
-			return nil, err
-		}
-		links, err := merge.DecodeLinks(s.Links)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, record.Statement{Source: s.Source, ID: s.ID, Fields: fields, Links: links, Class: s.Class, Edit: s.Edit})
+func decodeStatements(said []wireStatement) []record.Packed {
+	out := make([]record.Packed, len(said))
+	for i := range said {
+		out[i] = record.Packed(said[i])
 	}
-	return out, nil
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/schema"
@@ -32,8 +33,12 @@ func TestFoldedLetters(t *testing.T) {
 		for _, p := range readings[0].Problems {
 			got += p.String()
 		}
-		for i := range readings[0].Say {
-			got += readings[0].Say[i].Fields["title"].(string)
+		said, err := merge.OpenAll(catalog, readings[0].Packed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range said {
+			got += said[i].Fields["title"].(string)
 		}
 		if !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %s, want %s", text, got, want)

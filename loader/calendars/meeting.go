@@ -35,11 +35,9 @@ func newSayer(in loader.Reader, f *loader.File, known []record.ID) *sayer {
 			s.others[id.Key] = true
 		}
 	}
-	for i := range f.Prior {
-		if p := &f.Prior[i]; p.ID.Type == "Meeting" {
-			s.former[p.Source], s.taken[p.ID.Key] = p.ID.Key, true
-			delete(s.others, p.ID.Key)
-		}
+	for _, p := range f.Prior.Of("Meeting") {
+		s.former[p.Source], s.taken[p.ID.Key] = p.ID.Key, true
+		delete(s.others, p.ID.Key)
 	}
 	return s
 }

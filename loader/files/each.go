@@ -10,7 +10,7 @@ import (
 
 // Each reads files side by side, each on its own, as many at once as there are
 // processors; read is given the place of a file too. The readings come in the order of
-// the files.
+// the files, with what they say packed.
 func Each(ctx context.Context, in loader.Reader, all []*loader.File, read func(i int, f *loader.File) *loader.Reading) ([]*loader.Reading, error) {
 	return SideBySide(ctx, all, runtime.GOMAXPROCS(0), ticking(in, read))
 }
@@ -23,7 +23,9 @@ func InTurn(ctx context.Context, in loader.Reader, all []*loader.File, read func
 func ticking(in loader.Reader, read func(i int, f *loader.File) *loader.Reading) func(int, *loader.File) *loader.Reading {
 	return func(i int, f *loader.File) *loader.Reading {
 		defer in.Tick()
-		return read(i, f)
+		reading := read(i, f)
+		reading.Pack(in.Catalog)
+		return reading
 	}
 }
 

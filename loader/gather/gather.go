@@ -53,7 +53,7 @@ type Config struct {
 	Has func(context.Context, []record.ID) (map[record.ID]bool, error)
 	// SaidOf is everything that the store has of some records, whoever said it; nil for
 	// no store.
-	SaidOf func(context.Context, []record.ID) ([]record.Statement, error)
+	SaidOf func(context.Context, []record.ID) ([]record.Packed, error)
 	// Unlabelled: Class is what holds for files about which nobody says anything.
 	Unlabelled bool
 	// Progress is told how many of all files have been read; nil for nobody.

@@ -13,7 +13,7 @@ import (
 // speaks already, in the store or in the same load: it would say everything twice. Else
 // a link speaks by its own name, as what it leads to may change. said are the statements
 // of the sources with a prefix.
-func Through(ctx context.Context, paths []string, said func(context.Context, []string) ([]record.Statement, error)) ([]string, error) {
+func Through(ctx context.Context, paths []string, said func(context.Context, []string) ([]record.Packed, error)) ([]string, error) {
 	out := slices.Clone(paths)
 	var plain []string
 	for _, p := range paths {
@@ -32,7 +32,7 @@ func Through(ctx context.Context, paths []string, said func(context.Context, []s
 			if err != nil {
 				return nil, err
 			}
-			if !slices.ContainsFunc(have, func(s record.Statement) bool { return speaksFor(prefix, owner(s.Source)) }) {
+			if !slices.ContainsFunc(have, func(s record.Packed) bool { return speaksFor(prefix, owner(s.Source)) }) {
 				continue
 			}
 		}

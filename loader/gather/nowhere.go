@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 )
@@ -18,7 +19,7 @@ type taken struct{ name, format string }
 // after the load, as another file of it was deleted, or says less: they keep what they
 // said before, and do not keep the others from being loaded. What is left out may be
 // what others lead to.
-func (r *reader) leadNowhere(ctx context.Context, said []record.Statement) error {
+func (r *reader) leadNowhere(ctx context.Context, said []record.Packed) error {
 	if r.config.SaidOf == nil {
 		return nil
 	}
@@ -40,11 +41,11 @@ func (r *reader) nowhere(ctx context.Context, left map[record.ID]bool) (map[stri
 	for _, d := range r.out.Dropped {
 		dropped[d.ID] = true
 	}
-	for i := range r.out.Changeset.Say {
-		delete(dropped, r.out.Changeset.Say[i].ID)
+	for id := range r.out.Changeset.Subjects() {
+		delete(dropped, id)
 	}
 	gone := map[record.ID]bool{}
-	r.eachLink(func(_ *record.Statement, _ string, to record.ID) {
+	r.eachLink(func(_ *record.Packed, _ string, to record.ID) {
 		if dropped[to] {
 			gone[to] = true
 		}
@@ -56,7 +57,7 @@ func (r *reader) nowhere(ctx context.Context, left map[record.ID]bool) (map[stri
 		return nil, err
 	}
 	out := map[string]string{}
-	r.eachLink(func(s *record.Statement, name string, to record.ID) {
+	r.eachLink(func(s *record.Packed, name string, to record.ID) {
 		if file := owner(s.Source); gone[to] && out[file] == "" {
 			out[file] = fmt.Sprintf("%s %s: %s leads to %s %s, of which nobody speaks any more", s.ID.Type, s.ID.Key, name, to.Type, to.Key)
 		}
@@ -65,14 +66,15 @@ func (r *reader) nowhere(ctx context.Context, left map[record.ID]bool) (map[stri
 }
 
 // eachLink walks over what is said.
-func (r *reader) eachLink(each func(s *record.Statement, name string, to record.ID)) {
-	for i := range r.out.Changeset.Say {
-		s := &r.out.Changeset.Say[i]
-		for _, name := range slices.Sorted(maps.Keys(s.Links)) {
-			for _, to := range s.Links[name] {
+func (r *reader) eachLink(each func(s *record.Packed, name string, to record.ID)) {
+	var decoder merge.Decoder
+	for i := range r.out.Changeset.Packed {
+		s := &r.out.Changeset.Packed[i]
+		_ = decoder.EachLink(s.Links, func(name string, targets []record.ID) { // it was packed here
+			for _, to := range targets {
 				each(s, name, to)
 			}
-		}
+		})
 	}
 }
 
@@ -106,13 +108,12 @@ func (r *reader) leaveOut(files map[string]string, left map[record.ID]bool) {
 		r.keep[source] = true
 		maps.DeleteFunc(r.replace, func(replaced string, _ bool) bool { return owner(replaced) == source })
 	}
-	out := func(s record.Statement) bool {
+	out := func(s record.Packed) bool {
 		_, is := files[owner(s.Source)]
 		if is {
 			left[s.ID] = true
 		}
 		return is
 	}
-	r.out.Changeset.Say = slices.DeleteFunc(r.out.Changeset.Say, out)
-	r.out.Prose = slices.DeleteFunc(r.out.Prose, out)
+	r.out.Changeset.Packed = slices.DeleteFunc(r.out.Changeset.Packed, out)
 }

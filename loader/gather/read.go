@@ -12,29 +12,10 @@ import (
 	"github.com/open-operations/opsmap/loader"
 )
 
-// Result is what a load says.
-type Result struct {
-	// Changeset without an actor and a time.
-	Changeset *record.Changeset
-	// Prose are those of its statements in whose words links are to be looked for.
-	Prose []record.Statement
-	// Dropped is what files said and say no more.
-	Dropped []record.Retirement
-	// Read are the numbers of files that were taken, by the name of their format.
-	Read map[string]int
-	// Passed are files that are none of a format after all, with the reason.
-	Passed loader.Problems
-	// Problems keep their files from being taken, Warnings do not.
-	Problems, Warnings loader.Problems
-}
-
 // Read reads all files. said is what the store has of the sources with the Prefixes.
-func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, error) {
-	r := &reader{Load: l, prior: map[string][]record.Statement{}, keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}}
-	for _, s := range said {
-		r.prior[owner(s.Source)] = append(r.prior[owner(s.Source)], s)
-	}
-	r.out = &Result{Changeset: &record.Changeset{}, Read: map[string]int{}}
+func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) {
+	r := &reader{Load: l, prior: byOwner(said), keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}}
+	r.out = NewResult(l.config.Catalog, &record.Changeset{})
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
 	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
 	in.Known = r.known(once(l.config.Known))
@@ -50,7 +31,7 @@ func (l *Load) Read(ctx context.Context, said []record.Statement) (*Result, erro
 		r.out.Warnings = l.config.Mapping.Idle(paths)
 	}
 	for i, format := range l.config.Formats {
-		in.Venues = loader.Venues(l.config.Catalog, r.out.Changeset, venues)
+		in.Venues = loader.Venues(l.config.Catalog, r.out.Statements(r.mayBeVenue), venues)
 		if err := r.read(ctx, in, format, l.byFormat[i]); err != nil {
 			return nil, err
 		}
@@ -77,8 +58,8 @@ func (r *reader) seriesAreThere(ctx context.Context, paths []string) error {
 		return nil
 	}
 	missing := r.config.Mapping.Series(paths)
-	for i := range r.out.Changeset.Say {
-		if id := r.out.Changeset.Say[i].ID; id.Type == "Series" {
+	for id := range r.out.Changeset.Subjects() {
+		if id.Type == "Series" {
 			delete(missing, id.Key)
 		}
 	}
@@ -126,15 +107,32 @@ func owner(source string) string {
 	return name
 }
 
+// byOwner are statements by the file that said them; it puts them in that order.
+func byOwner(said []record.Packed) map[string][]record.Packed {
+	slices.SortStableFunc(said, func(a, b record.Packed) int { return strings.Compare(owner(a.Source), owner(b.Source)) })
+	out := map[string][]record.Packed{}
+	for from, to := 0, 0; from < len(said); from = to {
+		name := owner(said[from].Source)
+		for to = from + 1; to < len(said) && owner(said[to].Source) == name; to++ {
+		}
+		out[name] = said[from:to]
+	}
+	return out
+}
+
 // reader is a load that is being read.
 type reader struct {
 	*Load
-	prior map[string][]record.Statement
+	prior map[string][]record.Packed
 	out   *Result
 	// keep are files of which nothing is retired, replace the sources that speak anew.
 	keep, replace map[string]bool
 	// taken are the files that speak, by their source.
 	taken map[string]taken
+}
+
+func (r *reader) mayBeVenue(p *record.Packed) bool {
+	return loader.MayBeVenue(r.config.Catalog, p.ID.Type)
 }
 
 func (r *reader) progress() func() {
@@ -156,12 +154,18 @@ func (r *reader) read(ctx context.Context, in loader.Reader, format loader.Forma
 		return nil
 	}
 	for _, f := range all {
-		f.Prior = r.prior[f.Source]
+		f.Prior = loader.NewPrior(r.config.Catalog, r.prior[f.Source])
 	}
 	readings, err := format.Read(ctx, in, all)
 	if err != nil {
 		return err
 	}
+	more := 0
+	for _, reading := range readings {
+		reading.Pack(r.config.Catalog)
+		more += len(reading.Packed)
+	}
+	r.out.Changeset.Packed = slices.Grow(r.out.Changeset.Packed, more)
 	for i, reading := range readings {
 		r.take(format, all[i], reading)
 	}
@@ -177,8 +181,8 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 		return
 	}
 	r.replace[f.Source] = true
-	for i := range f.Prior {
-		r.replace[f.Prior[i].Source] = true
+	for _, said := range r.prior[f.Source] {
+		r.replace[said.Source] = true
 	}
 	if reading.Passed != "" {
 		r.out.Passed = append(r.out.Passed, loader.Problem{File: f.Name, Message: reading.Passed})
@@ -186,8 +190,7 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 	}
 	r.out.Read[format.Name()]++
 	r.taken[f.Source] = taken{f.Name, format.Name()}
-	r.out.Changeset.Say = append(r.out.Changeset.Say, reading.Say...)
-	if reading.Prose {
-		r.out.Prose = append(r.out.Prose, reading.Say...)
-	}
+	c := r.out.Changeset
+	c.Packed, c.Say = append(c.Packed, reading.Packed...), append(c.Say, reading.Say...)
+	r.out.prose[f.Source] = reading.Prose
 }

@@ -14,7 +14,7 @@ import (
 
 // retire lets go of what files said that are gone. A file that is there and was not
 // read, or lies where nobody could look, keeps what it said.
-func (r *reader) retire(said []record.Statement) {
+func (r *reader) retire(said []record.Packed) {
 	gone := map[string]bool{}
 	for i := range said {
 		source := said[i].Source
@@ -34,11 +34,14 @@ func (r *reader) retire(said []record.Statement) {
 }
 
 // dropped notes what is no longer said.
-func (r *reader) dropped(said []record.Statement) {
+func (r *reader) dropped(said []record.Packed) {
+	if len(said) == 0 {
+		return
+	}
 	still := map[record.Retirement]bool{}
 	r.out.Dropped = nil
-	for i := range r.out.Changeset.Say {
-		s := &r.out.Changeset.Say[i]
+	for i := range r.out.Changeset.Packed {
+		s := &r.out.Changeset.Packed[i]
 		still[record.Retirement{Source: s.Source, ID: s.ID}] = true
 	}
 	for i := range said {

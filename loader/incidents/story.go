@@ -110,10 +110,8 @@ func (t *teller) class() (access.Class, bool) {
 
 // key is the one the file's story had, or made of its title and day.
 func (t *teller) key() string {
-	for i := range t.File.Prior {
-		if p := &t.File.Prior[i]; p.ID.Type == "Story" {
-			return p.ID.Key
-		}
+	if prior := t.File.Prior.Of("Story"); len(prior) > 0 {
+		return prior[0].ID.Key
 	}
 	key := identity.Slug(t.a.title)
 	if day := minutes.DateIn(t.a.facts["happened on"]); day != "" {

@@ -97,12 +97,12 @@ func FuzzExport(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		r := readText(t, text)
-		if len(r.Problems) > 0 && len(r.Say) > 0 {
-			t.Errorf("%d problems and %d statements", len(r.Problems), len(r.Say))
+		if len(r.Problems) > 0 && len(r.Packed) > 0 {
+			t.Errorf("%d problems and %d statements", len(r.Problems), len(r.Packed))
 		}
-		for i := range r.Say {
-			if r.Say[i].ID.Key == "" || r.Say[i].Source == "" {
-				t.Errorf("a statement of nobody or about nothing: %+v", r.Say[i])
+		for i := range r.Packed {
+			if r.Packed[i].ID.Key == "" || r.Packed[i].Source == "" {
+				t.Errorf("a statement of nobody or about nothing: %+v", r.Packed[i])
 			}
 		}
 	})

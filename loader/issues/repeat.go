@@ -2,7 +2,6 @@ package issues
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
@@ -17,29 +16,27 @@ type saying struct {
 
 var anIssue = regexp.MustCompile(`^https?://[^/]+/[^/]+/[^/]+/issues/\d+$`)
 
+// MadeBy reports whether what a source says may have been made of issues: by the API or
+// by a file of JSON.
+func MadeBy(source string) bool {
+	source, _, _ = strings.Cut(source, "#")
+	return strings.HasPrefix(source, "github:") || strings.HasSuffix(strings.ToLower(source), ".json")
+}
+
 // sayingOf is what a statement says of an issue, where it was made of one: by the API
 // or by a file of JSON. What people write about the same issue stands beside it.
 func sayingOf(s *record.Statement) (saying, bool) {
-	source, _, _ := strings.Cut(s.Source, "#")
-	if !strings.HasPrefix(source, "github:") && !strings.HasSuffix(strings.ToLower(source), ".json") {
+	if !MadeBy(s.Source) {
 		return saying{}, false
 	}
 	address := speech.AddressOf(s)
 	return saying{s.ID, strings.ToLower(address)}, anIssue.MatchString(address)
 }
 
-// Once leaves of several statements that were made of one issue the last, so that its
-// votes are counted once, whichever ways the issue came.
-func Once(say []record.Statement) []record.Statement {
-	earlier := map[record.Retirement]bool{}
-	for _, r := range Repeated(say, say) {
-		earlier[r] = true
-	}
-	return slices.DeleteFunc(say, func(s record.Statement) bool { return earlier[record.Retirement{Source: s.Source, ID: s.ID}] })
-}
-
 // Repeated are those of the stored statements (and who said them) that were made of an issue of which say
-// speaks now, by another source: the new word takes their place.
+// speaks now, by another source: the new word takes their place. Of what say says itself
+// of one issue, more than once, all but the last: its votes are counted once, whichever
+// ways the issue came.
 func Repeated(say, stored []record.Statement) []record.Retirement {
 	now := map[saying]string{}
 	for i := range say {

@@ -1,6 +1,7 @@
 package linking
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -36,18 +37,11 @@ func ToOne(typ, field string) bool {
 // Propose is the proposals for what statements about topics and stories say, each
 // said by the same source, under the same class and from the same place as its
 // statement. What a statement links itself is not proposed.
-func (v *Vocabulary) Propose(say []record.Statement) []record.Statement {
-	found := make([][]Match, len(say))
-	about := newSubjects()
-	for i := range say {
-		if fields[say[i].ID.Type] != nil {
-			found[i] = v.mentionedBy(&say[i])
-			about.count(&say[i], found[i])
-		}
-	}
+func (v *Vocabulary) Propose(say iter.Seq[*record.Statement]) []record.Statement {
+	found, about := v.mentions(say)
 	var out []record.Statement
-	for i, matches := range found {
-		s := &say[i]
+	for _, at := range found {
+		s, matches := at.by, at.of
 		about.weigh(s, matches)
 		for _, m := range matches[:min(len(matches), most)] {
 			field := fields[s.ID.Type][m.ID.Type]
@@ -58,6 +52,32 @@ func (v *Vocabulary) Propose(say []record.Statement) []record.Statement {
 	}
 	return out
 }
+
+// mention is what a statement mentions.
+type mention struct {
+	by *record.Statement
+	of []Match
+}
+
+// mentions are those of the statements, which are not kept where they have none.
+func (v *Vocabulary) mentions(say iter.Seq[*record.Statement]) ([]mention, *subjects) {
+	var found []mention
+	about := newSubjects()
+	for s := range say {
+		if !Speaks(s.ID.Type) {
+			continue
+		}
+		matches := v.mentionedBy(s)
+		about.count(s, matches)
+		if len(matches) > 0 {
+			found = append(found, mention{s, matches})
+		}
+	}
+	return found, about
+}
+
+// Speaks reports whether links are proposed for what is said of records of a type.
+func Speaks(typ string) bool { return fields[typ] != nil }
 
 // told are the parts of a story beside its title, with the words for where they stand.
 var told = []struct{ field, in string }{{"rootCause", ", in its root cause"}, {"lessons", ", in its lessons"}, {"impact", ", in its impact"}}

@@ -44,9 +44,10 @@ func meetingKeys(files []*loader.File) []string {
 // formerKey is the key of the meeting that comes first in what the file said.
 func formerKey(f *loader.File) string {
 	key, first := "", int64(0)
-	for i := range f.Prior {
-		s := &f.Prior[i]
-		if s.ID.Type != "Meeting" || s.Source != f.Source {
+	prior := f.Prior.Of("Meeting")
+	for i := range prior {
+		s := &prior[i]
+		if s.Source != f.Source {
 			continue
 		}
 		if line := speech.LineOf(s); line > 0 && (key == "" || line < first) {

@@ -138,8 +138,9 @@ func (s *speaker) topicAround(e *entry, topics map[int]int) int {
 // formers are the records that the file made before.
 func (s *speaker) formers() []identity.Former {
 	var out []identity.Former
-	for i := range s.File.Prior {
-		p := &s.File.Prior[i]
+	prior := s.File.Prior.Of("Topic", "Session", "ActionItem", "Decision")
+	for i := range prior {
+		p := &prior[i]
 		if p.Source != s.File.Source {
 			continue
 		}

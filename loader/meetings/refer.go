@@ -12,8 +12,9 @@ import (
 // minutes that were written into a skeleton leave its records as they are.
 func (s *speaker) refer(ctx context.Context, in loader.Reader) error {
 	described := map[record.ID]bool{}
-	for i := range s.File.Prior {
-		p := &s.File.Prior[i]
+	prior := s.File.Prior.Of()
+	for i := range prior {
+		p := &prior[i]
 		_, titled := p.Fields["title"]
 		_, texted := p.Fields["text"]
 		described[p.ID] = described[p.ID] || titled || texted

@@ -9,16 +9,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/internal/access"
-	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
 // Said asks the file, which alone keeps statements.
-func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) (said []record.Statement, err error) {
+func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) (said []record.Packed, err error) {
 	err = e.looking(ctx, func(ctx context.Context, t *tx) error {
 		seen := map[int64]bool{}
-		each := func(number int64, s record.Statement) {
+		each := func(number int64, s record.Packed) {
 			if !seen[number] {
 				seen[number] = true
 				said = append(said, s)
@@ -35,7 +34,7 @@ func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID
 		}
 		return nil
 	})
-	slices.SortFunc(said, func(a, b record.Statement) int {
+	slices.SortFunc(said, func(a, b record.Packed) int {
 		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.ID.Type, b.ID.Type), strings.Compare(a.ID.Key, b.ID.Key))
 	})
 	return said, err
@@ -60,13 +59,13 @@ func (e *Engine) looking(ctx context.Context, work func(context.Context, *tx) er
 }
 
 // saidAbout walks the index of records.
-func (t *tx) saidAbout(ctx context.Context, prefixes []string, about []record.ID, each func(int64, record.Statement)) error {
+func (t *tx) saidAbout(ctx context.Context, prefixes []string, about []record.ID, each func(int64, record.Packed)) error {
 	for _, id := range about {
 		n, known := t.number(id)
 		if !known {
 			continue
 		}
-		err := t.eachSaid(ctx, func(number int64, s record.Statement) {
+		err := t.eachSaid(ctx, func(number int64, s record.Packed) {
 			if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s.Source, prefix) }) {
 				each(number, s)
 			}
@@ -79,31 +78,26 @@ func (t *tx) saidAbout(ctx context.Context, prefixes []string, about []record.ID
 }
 
 // eachSaid is given the statements for which a condition holds.
-func (t *tx) eachSaid(ctx context.Context, each func(int64, record.Statement), condition string, values ...any) error {
+func (t *tx) eachSaid(ctx context.Context, each func(int64, record.Packed), condition string, values ...any) error {
 	query := `SELECT statement.number, type, key, source, edit, statement.class, statement.fields, links
 		FROM statement JOIN node ON node.number = statement.node WHERE ` + condition
+	var typ, source []byte
 	return t.rows(ctx, func(r *sql.Rows) error {
-		var s record.Statement
+		var s record.Packed
 		var number, class int64
-		var fields, links string
-		err := t.scan(r, &number, &s.ID.Type, &s.ID.Key, &s.Source, &s.Edit, &class, &fields, &links)
+		err := t.scan(r, &number, (*sql.RawBytes)(&typ), &s.ID.Key, (*sql.RawBytes)(&source), &s.Edit, &class, &s.Fields, &s.Links)
 		if err != nil {
 			return err
 		}
-		kind := t.base.model.byName[s.ID.Type]
+		kind := t.base.model.byName[string(typ)]
 		if kind == nil {
 			return nil
 		}
+		s.ID.Type, s.Source = kind.Name, t.decoder.Word(string(source)).(string)
 		if class < 0 || class >= int64(t.base.table.Len()) {
 			return t.damaged("the statement %d about %s has a class that is not there", number, s.ID)
 		}
 		s.Class = t.base.table.Class(access.ClassNumber(class))
-		if s.Fields, err = t.decoder.Fields(kind.Type, fields); err == nil {
-			s.Links, err = merge.DecodeLinks(links)
-		}
-		if err != nil {
-			return t.damaged("the statement %d about %s cannot be read: %v", number, s.ID, err)
-		}
 		each(number, s)
 		return nil
 	}, query, values...)

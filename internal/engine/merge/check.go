@@ -42,7 +42,7 @@ func (p *planner) checkForm() error {
 		p.checkPacked(&m, &p.c.Packed[i])
 	}
 	for i := range p.c.Say {
-		p.checkStatement(&m, &p.c.Say[i])
+		p.shapes.check(&m, &p.c.Say[i])
 	}
 	if err := m.fault("the changeset does not fit the model"); err != nil {
 		return err
@@ -70,11 +70,12 @@ func (p *planner) checkPacked(m *mistakes, s *record.Packed) {
 		m.add("%s: it cannot be read: %v", s.ID, err)
 		return
 	}
-	p.checkStatement(m, &open)
+	p.shapes.check(m, &open)
 }
 
-func (p *planner) checkStatement(m *mistakes, s *record.Statement) {
-	sh := p.shapes.of(s.ID.Type)
+// check collects what does not fit the model.
+func (h *shapes) check(m *mistakes, s *record.Statement) {
+	sh := h.of(s.ID.Type)
 	switch {
 	case sh == nil:
 		m.add("%s: there is no type %q", s.ID, s.ID.Type)
@@ -94,11 +95,11 @@ func (p *planner) checkStatement(m *mistakes, s *record.Statement) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Links)) {
-		p.checkLink(m, s, sh.link(name), name)
+		h.checkLink(m, s, sh.link(name), name)
 	}
 }
 
-func (p *planner) checkLink(m *mistakes, s *record.Statement, l *schema.Link, name string) {
+func (h *shapes) checkLink(m *mistakes, s *record.Statement, l *schema.Link, name string) {
 	if l == nil {
 		m.add("%s has no link %q that could be written", s.ID, name)
 		return
@@ -108,7 +109,7 @@ func (p *planner) checkLink(m *mistakes, s *record.Statement, l *schema.Link, na
 		m.add("%s: %s leads to one record, not to %d", s.ID, name, len(targets))
 	}
 	for _, target := range targets {
-		if sh := p.shapes.of(target.Type); sh == nil || !sh.t.Is(l.Target) {
+		if sh := h.of(target.Type); sh == nil || !sh.t.Is(l.Target) {
 			m.add("%s: %s leads to a %s, not to %s", s.ID, name, l.Target.Name, target)
 		}
 	}

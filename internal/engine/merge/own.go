@@ -9,8 +9,8 @@ import (
 // it is about count: what has to be said of it again for it to be as it is. ok is false
 // where that cannot be told: nobody speaks of it by itself, or several persons have
 // decided its class, of whom the last one counts.
-func Own(said []record.Statement, ladder access.Ladder) (own access.Class, ok bool) {
-	var top, decided *record.Statement
+func Own(said []record.Packed, ladder access.Ladder) (own access.Class, ok bool) {
+	var top, decided *record.Packed
 	decisions := 0
 	for i := range said {
 		s := &said[i]

@@ -1,6 +1,8 @@
 package merge
 
 import (
+	"fmt"
+
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -12,6 +14,41 @@ func Pack(t *schema.Type, s *record.Statement) record.Packed {
 		Source: s.Source, ID: s.ID, Fields: EncodeFields(t, s.Fields), Links: EncodeLinks(s.Links),
 		Class: s.Class, Edit: s.Edit,
 	}
+}
+
+// Packer packs statements as they are made. It is not safe for concurrent use.
+type Packer struct{ shapes shapes }
+
+// NewPacker packs statements about records of the catalog's types.
+func NewPacker(catalog *schema.Catalog) *Packer {
+	return &Packer{shapes{catalog: catalog, byName: map[string]*shape{}}}
+}
+
+// Pack packs a statement; ok is false for one that does not fit the model, which Plan
+// will refuse with what is wrong with it.
+func (p *Packer) Pack(s *record.Statement) (packed record.Packed, ok bool) {
+	var m mistakes
+	if p.shapes.check(&m, s); len(m) > 0 {
+		return packed, false
+	}
+	return Pack(p.shapes.of(s.ID.Type).t, s), true
+}
+
+// OpenAll opens statements about records of the catalog's types.
+func OpenAll(catalog *schema.Catalog, packed []record.Packed) ([]record.Statement, error) {
+	var d Decoder
+	out := make([]record.Statement, len(packed))
+	for i := range packed {
+		t := catalog.Type(packed[i].ID.Type)
+		if t == nil {
+			return nil, fmt.Errorf("there is no type %q", packed[i].ID.Type)
+		}
+		var err error
+		if out[i], err = d.Open(t, &packed[i]); err != nil {
+			return nil, fmt.Errorf("what %s says of %s: %w", packed[i].Source, packed[i].ID, err)
+		}
+	}
+	return out, nil
 }
 
 // Open is what Pack packed.

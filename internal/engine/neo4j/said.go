@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
@@ -18,12 +17,12 @@ RETURN DISTINCT s.record, s.source, s.fields, s.links, s.class, s.edit, s.revisi
 
 // Said are the statements of the sources whose names begin with one of prefixes, about
 // some records where they are given.
-func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Statement, error) {
+func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error) {
 	type key struct {
 		source string
 		id     record.ID
 	}
-	var said []record.Statement
+	var said []record.Packed
 	err := e.reading(ctx, func(run runner) error {
 		said = nil
 		seen := map[key]bool{}
@@ -32,7 +31,6 @@ func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID
 			return err
 		}
 		tx := &transaction{engine: e, run: run, table: table.Table}
-		var decoder merge.Decoder
 		text, rows := saidUnderText, prefixes
 		if len(about) > 0 {
 			text, rows = statementsText, textsOf(about)
@@ -48,12 +46,11 @@ func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID
 				return nil
 			}
 			seen[at] = true
-			statement, err := decoder.Open(typ, s.Packed)
-			said = append(said, statement)
-			return err
+			said = append(said, *s.Packed)
+			return nil
 		})
 	})
-	slices.SortFunc(said, func(a, b record.Statement) int {
+	slices.SortFunc(said, func(a, b record.Packed) int {
 		return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.ID.Type, b.ID.Type), strings.Compare(a.ID.Key, b.ID.Key))
 	})
 	return said, err
