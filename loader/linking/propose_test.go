@@ -2,6 +2,7 @@ package linking_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,17 @@ func said(source string, line int, title string, links map[string][]record.ID) r
 	return record.Statement{
 		Source: source, ID: record.ID{Type: "Topic", Key: fmt.Sprint(source, "-", line)}, Links: links,
 		Fields: map[string]any{"title": title, "sources": []any{record.Object{"", source, int64(line)}}},
+	}
+}
+
+// each of the statements.
+func each(say []record.Statement) iter.Seq[*record.Statement] {
+	return func(yield func(*record.Statement) bool) {
+		for i := range say {
+			if !yield(&say[i]) {
+				return
+			}
+		}
 	}
 }
 
@@ -36,8 +48,8 @@ func TestProposeEachFileByItself(t *testing.T) {
 		two = append(two, said("two", i, fmt.Sprintf("Back up volume %d", i), nil))
 	}
 	two = append(two, said("two", 99, "Gardener too", nil))
-	apart := append(shown(v.Propose(one)), shown(v.Propose(two))...)
-	if got := shown(v.Propose(append(slices.Clone(one), two...))); !slices.Equal(got, apart) {
+	apart := append(shown(v.Propose(each(one))), shown(v.Propose(each(two)))...)
+	if got := shown(v.Propose(each(append(slices.Clone(one), two...)))); !slices.Equal(got, apart) {
 		t.Errorf("together %q\napart %q", got, apart)
 	}
 	for i, want := range map[int]string{
@@ -54,10 +66,10 @@ func TestProposeEachFileByItself(t *testing.T) {
 func TestProposeNot(t *testing.T) {
 	v := linking.NewVocabulary(world())
 	gardener := record.ID{Type: "Solution", Key: "gardener"}
-	if got := v.Propose([]record.Statement{said("a", 1, "Gardener", map[string][]record.ID{"platforms": {gardener}})}); len(got) > 0 {
+	if got := v.Propose(each([]record.Statement{said("a", 1, "Gardener", map[string][]record.ID{"platforms": {gardener}})})); len(got) > 0 {
 		t.Errorf("what is linked is proposed: %q", shown(got))
 	}
-	all := v.Propose([]record.Statement{said("a", 1, "Gardener, Kubernetes, Wavestack, S3, Cloud&Heat, IaaS, OpenStack, etcd backup, volume backup", nil)})
+	all := v.Propose(each([]record.Statement{said("a", 1, "Gardener, Kubernetes, Wavestack, S3, Cloud&Heat, IaaS, OpenStack, etcd backup, volume backup", nil)}))
 	if len(all) != 6 || all[0].Fields["confidence"] != int64(95) || all[5].Fields["confidence"] != int64(85) {
 		t.Errorf("a text that names everything has %q", shown(all))
 	}
@@ -70,7 +82,7 @@ func TestProposeNot(t *testing.T) {
 		"s-distilled-into-volume-backup 60 all the words of “volume backup”, in its lessons",
 		"s-layers-iaas 50 it is called “OpenStack”, which names a platform, in its impact",
 	}
-	if got := shown(v.Propose([]record.Statement{story})); !slices.Equal(got, want) {
+	if got := shown(v.Propose(each([]record.Statement{story}))); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
