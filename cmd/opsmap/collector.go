@@ -8,39 +8,41 @@ import (
 	"time"
 )
 
-// How much garbage may lie about beside what lives, in percent of that: as much as
-// Go allows by itself, or more while all of it stays within collectorRoom.
-const (
-	collectorLeast = 100
-	collectorMost  = 400
-	collectorRoom  = 256 << 20
-	collectorEvery = 5 * time.Second
-)
+// thrift is how much garbage may lie about beside what lives.
+type thrift struct {
+	// least is how much in percent of what lives; it may be more, up to collectorMost,
+	// while all of it stays within room bytes.
+	least, room int
+	// every is how often it is looked at.
+	every time.Duration
+}
 
-// A load grows quickly and ends soon: it is looked at more often, and where its heap
-// is large it makes do with less room.
-const (
-	loadingLeast = 50
-	loadingEvery = 50 * time.Millisecond
+const collectorMost = 400
+
+// A server lives long with a heap that hardly grows. A load grows quickly and ends soon,
+// and makes do with less room for a tenth of its time.
+var (
+	serving = thrift{least: 100, room: 256 << 20, every: 5 * time.Second}
+	loading = thrift{least: 50, room: 64 << 20, every: 50 * time.Millisecond}
 )
 
 // collectLess makes the garbage collector run less often as long as the heap is
 // small, until ctx ends: it would walk over the whole map to collect what a few
 // hundred answers have left. Who sets GOGC or GOMEMLIMIT knows better.
-func (p *program) collectLess(ctx context.Context, least int, every time.Duration) {
+func (p *program) collectLess(ctx context.Context, t thrift) {
 	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
 		if _, set := p.env(name); set {
 			return
 		}
 	}
-	now := garbagePercent(0, least)
+	now := t.percent(0)
 	defer debug.SetGCPercent(debug.SetGCPercent(now))
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	ticker := time.NewTicker(every)
+	ticker := time.NewTicker(t.every)
 	defer ticker.Stop()
 	for {
 		metrics.Read(live)
-		if percent := garbagePercent(live[0].Value.Uint64(), least); percent != now {
+		if percent := t.percent(live[0].Value.Uint64()); percent != now {
 			debug.SetGCPercent(percent)
 			now = percent
 		}
@@ -56,18 +58,18 @@ func (p *program) collectLess(ctx context.Context, least int, every time.Duratio
 func (p *program) collectingLess(ctx context.Context, work func() error) error {
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
-	beside.Go(func() { p.collectLess(ctx, loadingLeast, loadingEvery) })
+	beside.Go(func() { p.collectLess(ctx, loading) })
 	defer beside.Wait()
 	defer stop()
 	return work()
 }
 
-// garbagePercent for a heap of which so many bytes live.
-func garbagePercent(live uint64, least int) int {
+// percent of a heap of which so many bytes live.
+func (t thrift) percent(live uint64) int {
 	percent := uint64(collectorMost)
 	if live > 0 {
-		percent = collectorRoom * 100 / live
+		percent = uint64(t.room) * 100 / live
 	}
 	// In steps, so that it does not change all the time.
-	return min(max(int(percent-percent%25), least), collectorMost)
+	return min(max(int(percent-percent%25), t.least), collectorMost)
 }

@@ -76,7 +76,7 @@ func (p *program) serveStore(ctx context.Context, where store, e keeper) error {
 	if err != nil {
 		return err
 	}
-	go p.collectLess(ctx, collectorLeast, collectorEvery)
+	go p.collectLess(ctx, serving)
 	p.welcome(server.URL(), where, pages != nil)
 	return p.together(ctx, where, server, local)
 }

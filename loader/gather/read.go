@@ -111,11 +111,13 @@ func owner(source string) string {
 func byOwner(said []record.Packed) map[string][]record.Packed {
 	slices.SortStableFunc(said, func(a, b record.Packed) int { return strings.Compare(owner(a.Source), owner(b.Source)) })
 	out := map[string][]record.Packed{}
-	for from, to := 0, 0; from < len(said); from = to {
-		name := owner(said[from].Source)
-		for to = from + 1; to < len(said) && owner(said[to].Source) == name; to++ {
+	for len(said) > 0 {
+		name := owner(said[0].Source)
+		n := slices.IndexFunc(said, func(s record.Packed) bool { return owner(s.Source) != name })
+		if n < 0 {
+			n = len(said)
 		}
-		out[name] = said[from:to]
+		out[name], said = said[:n:n], said[n:]
 	}
 	return out
 }

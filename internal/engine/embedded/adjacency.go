@@ -64,10 +64,11 @@ func (a *adjacency) runs(slot int) int {
 
 // edit is a change of one edge: a class of its own, or gone.
 type edit struct {
-	slot  int
 	other number
 	class uint32
-	drop  bool
+	// slot is small: a node has one for each link of its kind.
+	slot uint16
+	drop bool
 }
 
 // adjacent makes the adjacency of a node with that many slots out of what it was
@@ -76,7 +77,7 @@ func (a *adjacency) edited(slots int, edits []edit, before func(x, y number) boo
 	slices.SortFunc(edits, func(x, y edit) int {
 		switch {
 		case x.slot != y.slot:
-			return x.slot - y.slot
+			return int(x.slot) - int(y.slot)
 		case x.other == y.other:
 			return 0
 		case before(x.other, y.other):
@@ -87,7 +88,7 @@ func (a *adjacency) edited(slots int, edits []edit, before func(x, y number) boo
 	out := &adjacency{ends: make([]uint32, slots)}
 	for slot := range slots {
 		n := 0
-		for n < len(edits) && edits[n].slot == slot {
+		for n < len(edits) && int(edits[n].slot) == slot {
 			n++
 		}
 		out.put(slot, editedRuns(a, slot, edits[:n], before))

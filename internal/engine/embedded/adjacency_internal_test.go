@@ -73,7 +73,7 @@ func anyEdits(t *rapid.T, want []map[number]uint32, slots int) []edit {
 		from := rapid.Uint32Range(0, 5000).Draw(t, "from")
 		drop := rapid.IntRange(0, 2).Draw(t, "drop") == 0
 		for i := range bulk {
-			e := edit{slot: s, other: (from + uint32(i)*3) % 10007, class: uint32(i % 3), drop: drop}
+			e := edit{slot: uint16(s), other: (from + uint32(i)*3) % 10007, class: uint32(i % 3), drop: drop}
 			if drop {
 				delete(want[s], e.other)
 			} else {

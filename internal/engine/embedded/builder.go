@@ -136,7 +136,7 @@ func (b *builder) link(l merge.Link, from, to number, drop bool) {
 
 func (b *builder) edit(r *schema.Relation, at, other number, class access.ClassNumber, inverse, drop bool) {
 	if slot, kept := b.node(at).kind.side(inverse)[r]; kept {
-		b.edits[at] = append(b.edits[at], edit{slot: slot, other: other, class: uint32(class), drop: drop})
+		b.edits[at] = append(b.edits[at], edit{slot: uint16(slot), other: other, class: uint32(class), drop: drop})
 	}
 }
 

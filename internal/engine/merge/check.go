@@ -74,43 +74,43 @@ func (p *planner) checkPacked(m *mistakes, s *record.Packed) {
 }
 
 // check collects what does not fit the model.
-func (h *shapes) check(m *mistakes, s *record.Statement) {
-	sh := h.of(s.ID.Type)
+func (s *shapes) check(m *mistakes, st *record.Statement) {
+	sh := s.of(st.ID.Type)
 	switch {
 	case sh == nil:
-		m.add("%s: there is no type %q", s.ID, s.ID.Type)
+		m.add("%s: there is no type %q", st.ID, st.ID.Type)
 		return
-	case s.ID.Key == "" || !utf8.ValidString(s.ID.Key):
-		m.add("%s: %q is no key", s.ID, s.ID.Key)
-	case s.Source == "" || !utf8.ValidString(s.Source):
-		m.add("%s: %q is no source", s.ID, s.Source)
+	case st.ID.Key == "" || !utf8.ValidString(st.ID.Key):
+		m.add("%s: %q is no key", st.ID, st.ID.Key)
+	case st.Source == "" || !utf8.ValidString(st.Source):
+		m.add("%s: %q is no source", st.ID, st.Source)
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Fields)) {
+	for _, name := range slices.Sorted(maps.Keys(st.Fields)) {
 		f := sh.t.Field(name)
 		switch {
 		case f == nil || !f.Stored():
-			m.add("%s has no field %q that could be written", s.ID, name)
-		case !fits(f, s.Fields[name]):
-			m.add("%s: %s cannot be %#v", s.ID, name, s.Fields[name])
+			m.add("%s has no field %q that could be written", st.ID, name)
+		case !fits(f, st.Fields[name]):
+			m.add("%s: %s cannot be %#v", st.ID, name, st.Fields[name])
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Links)) {
-		h.checkLink(m, s, sh.link(name), name)
+	for _, name := range slices.Sorted(maps.Keys(st.Links)) {
+		s.checkLink(m, st, sh.link(name), name)
 	}
 }
 
-func (h *shapes) checkLink(m *mistakes, s *record.Statement, l *schema.Link, name string) {
+func (s *shapes) checkLink(m *mistakes, st *record.Statement, l *schema.Link, name string) {
 	if l == nil {
-		m.add("%s has no link %q that could be written", s.ID, name)
+		m.add("%s has no link %q that could be written", st.ID, name)
 		return
 	}
-	targets := s.Links[name]
+	targets := st.Links[name]
 	if !l.Many && len(targets) > 1 {
-		m.add("%s: %s leads to one record, not to %d", s.ID, name, len(targets))
+		m.add("%s: %s leads to one record, not to %d", st.ID, name, len(targets))
 	}
 	for _, target := range targets {
-		if sh := h.of(target.Type); sh == nil || !sh.t.Is(l.Target) {
-			m.add("%s: %s leads to a %s, not to %s", s.ID, name, l.Target.Name, target)
+		if sh := s.of(target.Type); sh == nil || !sh.t.Is(l.Target) {
+			m.add("%s: %s leads to a %s, not to %s", st.ID, name, l.Target.Name, target)
 		}
 	}
 }

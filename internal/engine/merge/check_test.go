@@ -133,3 +133,24 @@ func TestRecordsShareNothingWithTheChangeset(t *testing.T) {
 		t.Errorf("a record shares memory with the changeset: %v", got)
 	}
 }
+
+// TestPackedElsewhere: what somebody else has packed is checked like what is said here.
+func TestPackedElsewhere(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct{ fields, links, want string }{
+		{`{"title":"t","colour":"red"}`, `{}`, `no field "colour"`},
+		{`{"title":["t"]}`, `{}`, "title cannot be"},
+		{`{"title":"t"`, `{}`, "cannot be read"},
+		{`{"title":"t"}`, `{"layers":["nobody"]}`, "cannot be read"},
+		{`{"title":"t"}`, `{"owner":["Person:a"]}`, `no link "owner"`},
+		{`{"title":"t"}`, `{"layers":["Person:a"]}`, "leads to a Layer, not to Person:a"},
+		{`{"title":"t"}`, `{"parent":["Topic:a","Topic:b"]}`, "leads to one record, not to 2"},
+		{`{"title":"t"}`, `{"layers":["Layer:none"]}`, "layers leads to Layer:none"},
+	} {
+		packed := record.Packed{Source: "s", ID: id("Topic:x"), Fields: c.fields, Links: c.links}
+		_, _, err := w.apply(&record.Changeset{ID: "bad", At: at(9), Packed: []record.Packed{packed}})
+		if fault.CodeOf(err) != fault.BadInput || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s %s: %v, want %s", c.fields, c.links, err, c.want)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func one(l *schema.Link, voices []voice) *record.ID {
 			continue
 		}
 		if v.clear {
-			decides, ends = v, to
+			ends = to
 			break
 		}
 		if !l.Binding && (decides == nil || v.rank.compare(decides.rank) < 0) {

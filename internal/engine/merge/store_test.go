@@ -46,11 +46,29 @@ func newStore(t interface{ Fatal(...any) }) *store {
 }
 
 func (s *store) apply(c *record.Changeset) (*merge.Delta, record.Outcome, error) {
+	if s.revision%2 == 1 {
+		c = s.packed(c)
+	}
 	delta, outcome, err := merge.Plan(context.Background(), s.catalog, s, c)
 	if err == nil && delta != nil {
 		s.write(c.ID, delta)
 	}
 	return delta, outcome, err
+}
+
+// packed is the changeset as a load makes it: what fits the model is packed.
+func (s *store) packed(c *record.Changeset) *record.Changeset {
+	out := *c
+	out.Say = nil
+	packer := merge.NewPacker(s.catalog)
+	for i := range c.Say {
+		if p, ok := packer.Pack(&c.Say[i]); ok {
+			out.Packed = append(out.Packed, p)
+		} else {
+			out.Say = append(out.Say, c.Say[i])
+		}
+	}
+	return &out
 }
 
 func (s *store) write(id string, d *merge.Delta) {

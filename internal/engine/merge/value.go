@@ -2,7 +2,6 @@ package merge
 
 import (
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -25,29 +24,6 @@ func equalValue(a, b any) bool {
 			return false
 		}
 		return a == b
-	}
-}
-
-// cloneValue shares nothing that could be written to with v.
-func cloneValue(v any) any {
-	switch v := v.(type) {
-	case record.Object:
-		out := make(record.Object, len(v))
-		for i, x := range v {
-			out[i] = cloneValue(x)
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i, x := range v {
-			out[i] = cloneValue(x)
-		}
-		return out
-	case string:
-		// Text may be part of a whole file that it would keep in memory.
-		return strings.Clone(v)
-	default:
-		return v
 	}
 }
 
