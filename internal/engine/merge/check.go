@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -51,11 +52,29 @@ func (p *planner) checkForm() error {
 	for i := range p.c.Packed {
 		p.told = append(p.told, &p.c.Packed[i])
 	}
-	for i := range p.c.Say {
-		packed := Pack(p.shapes.of(p.c.Say[i].ID.Type).t, &p.c.Say[i])
-		p.told = append(p.told, &packed)
+	said := p.packSaid()
+	for i := range said {
+		p.told = append(p.told, &said[i])
 	}
 	return nil
+}
+
+// packedTogether is how many statements are packed beside as many others.
+const packedTogether = 1000
+
+// packSaid packs what is said, side by side. The shapes of all types are known by then.
+func (p *planner) packSaid() []record.Packed {
+	out := make([]record.Packed, len(p.c.Say))
+	var packing sync.WaitGroup
+	for from := 0; from < len(out); from += packedTogether {
+		packing.Go(func() {
+			for i := from; i < min(from+packedTogether, len(out)); i++ {
+				out[i] = Pack(p.shapes.of(p.c.Say[i].ID.Type).t, &p.c.Say[i])
+			}
+		})
+	}
+	packing.Wait()
+	return out
 }
 
 // checkPacked checks what somebody else has packed.

@@ -72,8 +72,7 @@ func (t *transaction) dormantOps(d *merge.Delta) []op {
 	is := func(l linkEnds) bool { return put[l] || t.stored[l] && !dropped[l] }
 	changes := t.changes(d)
 	gone, made := op{kind: deleteDormant}, op{kind: createDormant}
-	for _, id := range slices.SortedFunc(maps.Keys(changes), compareIDs) {
-		c := changes[id]
+	for id, c := range changes {
 		before, after := c.dormantBefore(t, was), c.dormantAfter(t, is)
 		if maps.Equal(before, after) {
 			continue
@@ -182,5 +181,3 @@ func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there fun
 		}
 	})
 }
-
-func compareIDs(a, b record.ID) int { return strings.Compare(a.String(), b.String()) }

@@ -152,3 +152,5 @@ func (t *transaction) putAll(delta *merge.Delta) {
 		}
 	}
 }
+
+func compareIDs(a, b record.ID) int { return strings.Compare(a.String(), b.String()) }

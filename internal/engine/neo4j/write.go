@@ -3,7 +3,6 @@ package neo4j
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -87,40 +86,6 @@ func (t *transaction) statementOps(d *merge.Delta) []op {
 		})
 	}
 	return []op{gone, made}
-}
-
-func (t *transaction) recordOps(d *merge.Delta) []op {
-	groups := map[string]*op{}
-	add := func(kind opKind, typ string, row any) {
-		name := string(kind) + " " + typ
-		if groups[name] == nil {
-			groups[name] = &op{kind: kind, names: []string{typ}}
-		}
-		groups[name].rows = append(groups[name].rows, row)
-	}
-	for _, id := range d.Delete {
-		add(deleteRecord, id.Type, text.OrderKey(id.Key))
-	}
-	for p := range d.Puts() {
-		kind := createRecord
-		if p.Was != nil {
-			kind = updateRecord
-		}
-		add(kind, p.Type.Name, recordRow(p))
-	}
-	out := make([]op, 0, len(groups))
-	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		out = append(out, *groups[name])
-	}
-	return out
-}
-
-func recordRow(p *merge.Put) map[string]any {
-	props := properties(p.Type, p.Values)
-	if props[propClass] = int64(p.Class); p.Own != p.Class {
-		props[propOwn] = int64(p.Own)
-	}
-	return props
 }
 
 func (t *transaction) linkOps(links iter.Seq[merge.Link], kind func(stored bool) opKind) []op {
