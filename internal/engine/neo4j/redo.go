@@ -62,35 +62,51 @@ func (t *transaction) keep(ctx context.Context, ops []op, by string) (*remembere
 	return k, nil
 }
 
-const keptText = "MATCH (r:_Redo) WITH r ORDER BY r.n LIMIT $most " +
+// redoneRows is how many rows one transaction does of what is kept, at least. The more
+// it changes, the more of the server's time its garbage takes: 40,000 at once took a
+// quarter longer.
+const redoneRows = batch
+
+const keptText = "MATCH (r:_Redo) WITH r ORDER BY r.n LIMIT 8 " +
 	"RETURN r.n, r.kind, r.names, CASE WHEN r.by = $by THEN null ELSE r.rows END"
 
-// redo does some of the ops that are kept, and reports whether there were any. Of
+// redo does the next of the ops that are kept, and reports whether there were any. Of
 // its own the process remembers the rows.
 func (t *transaction) redo(ctx context.Context, own *remembered) (bool, error) {
 	var by any // null: nothing is by it
 	if own != nil {
 		by = own.by
 	}
-	found, err := all(ctx, t.run, keptText, map[string]any{"most": int64(redoneRows / batch), "by": by})
+	found, err := all(ctx, t.run, keptText, map[string]any{"by": by})
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
-	for _, row := range found {
-		kind, _ := row[1].(string)
-		names, _ := row[2].(string)
-		o := op{kind: opKind(kind), names: strings.Fields(names)}
-		if n, _ := row[0].(int64); row[3] == nil && own != nil && int(n) < len(own.rows) {
-			o.rows = own.rows[n]
-		} else if o.rows, err = decodeRows(row[3]); err != nil {
+	var last any
+	for rows := 0; len(found) > 0 && rows < redoneRows; found = found[1:] {
+		o, err := own.op(found[0])
+		if err != nil {
 			return false, err
 		}
 		if err := t.do(ctx, o); err != nil {
 			return false, err
 		}
+		last, rows = found[0][0], rows+len(o.rows)
 	}
-	_, err = all(ctx, t.run, "MATCH (r:_Redo) WHERE r.n <= $n DELETE r", map[string]any{"n": found[len(found)-1][0]})
+	_, err = all(ctx, t.run, "MATCH (r:_Redo) WHERE r.n <= $n DELETE r", map[string]any{"n": last})
 	return true, err
+}
+
+// op is what a row of keptText keeps.
+func (k *remembered) op(row []any) (o op, err error) {
+	kind, _ := row[1].(string)
+	names, _ := row[2].(string)
+	o = op{kind: opKind(kind), names: strings.Fields(names)}
+	if n, _ := row[0].(int64); row[3] == nil && k != nil && int(n) < len(k.rows) {
+		o.rows = k.rows[n]
+	} else {
+		o.rows, err = decodeRows(row[3])
+	}
+	return o, err
 }
 
 // encodings are rows that are being encoded, in their order.

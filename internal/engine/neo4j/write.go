@@ -17,11 +17,6 @@ import (
 // take 800 MB.
 const wholeRows = 40_000
 
-// redoneRows is how many rows of a larger changeset one transaction does. The more
-// there are, the more of the server's time its garbage takes: 40,000 are a fifth
-// slower than 10,000.
-const redoneRows = 10_000
-
 // ops is everything a delta does, but for the access value. Its parts are made side
 // by side: the server waits for them.
 func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string) []op {
