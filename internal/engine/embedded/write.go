@@ -108,13 +108,15 @@ func (t *tx) unsay(ctx context.Context, id record.ID, source string, gone bool) 
 		if old.Source != source {
 			continue
 		}
-		var errs []error
-		errs = append(errs, t.decoder.EachLink(old.Links, func(name string, targets []record.ID) {
+		err := t.eachLink(old.Links, func(name string, targets []record.ID) error {
 			for _, target := range targets {
-				errs = append(errs, t.forget(ctx, id, name, target, old.number))
+				if err := t.forget(ctx, id, name, target, old.number); err != nil {
+					return err
+				}
 			}
-		}))
-		if err := errors.Join(errs...); err != nil {
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 		t.loaded[id] = slices.Delete(t.loaded[id], i, i+1)
@@ -164,11 +166,20 @@ func (t *tx) say(ctx context.Context, s *merge.Said, said saying) error {
 	if err != nil {
 		return err
 	}
-	var errs []error
-	errs = append(errs, t.decoder.EachLink(s.Links, func(name string, targets []record.ID) {
-		errs = append(errs, t.sayLinks(ctx, s.ID.Type, name, targets, row.number, said.links))
-	}))
-	return errors.Join(errs...)
+	return t.eachLink(s.Links, func(name string, targets []record.ID) error {
+		return t.sayLinks(ctx, s.ID.Type, name, targets, row.number, said.links)
+	})
+}
+
+// eachLink goes through the links of a statement until use fails.
+func (t *tx) eachLink(links string, use func(name string, targets []record.ID) error) error {
+	var failed error
+	err := t.decoder.EachLink(links, func(name string, targets []record.ID) {
+		if failed == nil {
+			failed = use(name, targets)
+		}
+	})
+	return errors.Join(err, failed)
 }
 
 func (t *tx) sayLinks(ctx context.Context, typ, name string, targets []record.ID, statement int64, into *inserts) error {
