@@ -3,6 +3,7 @@ package text
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -22,6 +23,32 @@ func AppendJSON(b []byte, s string) []byte {
 		}
 	}
 	return append(append(b, s[copied:]...), '"')
+}
+
+// AppendValue appends v as JSON: nil, a bool, an int64, a string, or a list of values.
+// Values of any other kind are appended by other.
+func AppendValue(b []byte, v any, other func(b []byte, v any) []byte) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...)
+	case bool:
+		return strconv.AppendBool(b, v)
+	case int64:
+		return strconv.AppendInt(b, v, 10)
+	case string:
+		return AppendJSON(b, v)
+	case []any:
+		b = append(b, '[')
+		for i, item := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = AppendValue(b, item, other)
+		}
+		return append(b, ']')
+	default:
+		return other(b, v)
+	}
 }
 
 func appendEscaped(b []byte, s string) []byte {

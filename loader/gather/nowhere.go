@@ -70,10 +70,11 @@ func (r *reader) eachLink(each func(s *record.Packed, name string, to record.ID)
 	var decoder merge.Decoder
 	for i := range r.out.Changeset.Packed {
 		s := &r.out.Changeset.Packed[i]
-		_ = decoder.EachLink(s.Links, func(name string, targets []record.ID) { // it was packed here
+		_ = decoder.EachLink(s.Links, func(name string, targets []record.ID) error { // it was packed here
 			for _, to := range targets {
 				each(s, name, to)
 			}
+			return nil
 		})
 	}
 }

@@ -108,7 +108,7 @@ func (t *tx) unsay(ctx context.Context, id record.ID, source string, gone bool) 
 		if old.Source != source {
 			continue
 		}
-		err := t.eachLink(old.Links, func(name string, targets []record.ID) error {
+		err := t.decoder.EachLink(old.Links, func(name string, targets []record.ID) error {
 			for _, target := range targets {
 				if err := t.forget(ctx, id, name, target, old.number); err != nil {
 					return err
@@ -166,20 +166,9 @@ func (t *tx) say(ctx context.Context, s *merge.Said, said saying) error {
 	if err != nil {
 		return err
 	}
-	return t.eachLink(s.Links, func(name string, targets []record.ID) error {
+	return t.decoder.EachLink(s.Links, func(name string, targets []record.ID) error {
 		return t.sayLinks(ctx, s.ID.Type, name, targets, row.number, said.links)
 	})
-}
-
-// eachLink goes through the links of a statement until use fails.
-func (t *tx) eachLink(links string, use func(name string, targets []record.ID) error) error {
-	var failed error
-	err := t.decoder.EachLink(links, func(name string, targets []record.ID) {
-		if failed == nil {
-			failed = use(name, targets)
-		}
-	})
-	return errors.Join(err, failed)
 }
 
 func (t *tx) sayLinks(ctx context.Context, typ, name string, targets []record.ID, statement int64, into *inserts) error {

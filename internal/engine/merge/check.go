@@ -211,7 +211,11 @@ func (p *planner) lookUpTargets() error {
 
 // eachLink goes through the links of a statement of the changeset, by their names.
 func (p *planner) eachLink(s *record.Packed, use func(name string, to []record.ID)) {
-	if err := p.decoder.EachLink(s.Links, use); err != nil {
+	err := p.decoder.EachLink(s.Links, func(name string, to []record.ID) error {
+		use(name, to)
+		return nil
+	})
+	if err != nil {
 		panic("BUG: links that were checked cannot be read: " + err.Error())
 	}
 }

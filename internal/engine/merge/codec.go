@@ -1,10 +1,8 @@
 package merge
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
@@ -45,40 +43,24 @@ func appendMember(b []byte, name string) []byte {
 }
 
 func appendValue(b []byte, f *schema.Field, v any) []byte {
-	switch v := v.(type) {
-	case nil:
-		return append(b, "null"...)
-	case bool:
-		return strconv.AppendBool(b, v)
-	case int64:
-		return strconv.AppendInt(b, v, 10)
-	case string:
-		return text.AppendJSON(b, v)
-	case []any:
-		b = append(b, '[')
-		for i, item := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendValue(b, f, item)
+	return text.AppendValue(b, v, func(b []byte, v any) []byte { return appendObject(b, f, v.(record.Object)) })
+}
+
+// appendObject appends the members of a value object that have a value.
+func appendObject(b []byte, f *schema.Field, o record.Object) []byte {
+	b = append(b, '{')
+	start := len(b)
+	for i, member := range f.Object.Fields {
+		if o[i] == nil {
+			continue
 		}
-		return append(b, ']')
-	case record.Object:
-		b = append(b, '{')
-		start := len(b)
-		for i, member := range f.Object.Fields {
-			if v[i] == nil {
-				continue
-			}
-			if len(b) > start {
-				b = append(b, ',')
-			}
-			b = append(text.AppendJSON(b, member.Name), ':')
-			b = appendValue(b, member, v[i])
+		if len(b) > start {
+			b = append(b, ',')
 		}
-		return append(b, '}')
+		b = append(text.AppendJSON(b, member.Name), ':')
+		b = appendValue(b, member, o[i])
 	}
-	panic(fmt.Sprintf("BUG: %T is no value", v))
+	return append(b, '}')
 }
 
 // EncodeLinks is the links of a statement as a JSON object of lists of global
@@ -106,23 +88,26 @@ func DecodeLinks(text string) (map[string][]record.ID, error) {
 // Links are those that EncodeLinks wrote.
 func (d *Decoder) Links(text string) (map[string][]record.ID, error) {
 	out := map[string][]record.ID{}
-	err := d.EachLink(text, func(name string, to []record.ID) { out[d.word(name)] = to })
+	err := d.EachLink(text, func(name string, to []record.ID) error {
+		out[d.word(name)] = to
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-// EachLink uses each link that EncodeLinks wrote, by name; the name is part of the
-// text.
-func (d *Decoder) EachLink(text string, use func(name string, to []record.ID)) error {
+// EachLink uses each link that EncodeLinks wrote, by name, and stops where that fails;
+// the name is part of the text.
+func (d *Decoder) EachLink(text string, use func(name string, to []record.ID) error) error {
 	d.text, d.at = text, 0
 	return d.end(d.each(func(name string) error {
 		to, err := d.idList()
-		if err == nil {
-			use(name, to)
+		if err != nil {
+			return err
 		}
-		return err
+		return use(name, to)
 	}))
 }
 

@@ -98,10 +98,11 @@ func (d *Decoder) read(sh *shape, p *record.Packed, fields []saidField, links []
 	if err != nil {
 		return nil, nil, err
 	}
-	err = d.EachLink(p.Links, func(name string, to []record.ID) {
+	err = d.EachLink(p.Links, func(name string, to []record.ID) error {
 		if l := sh.link(name); l != nil {
 			links = append(links, saidLink{l, to})
 		}
+		return nil
 	})
 	return fields, links, err
 }

@@ -169,15 +169,16 @@ func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there fun
 	if typ == nil {
 		return
 	}
-	_ = t.decoder.EachLink(s.Links, func(name string, targets []record.ID) { // merge has read it
+	_ = t.decoder.EachLink(s.Links, func(name string, targets []record.ID) error { // merge has read it
 		l := typ.Link(name)
 		if l == nil {
-			return
+			return nil
 		}
 		for _, to := range targets {
 			if !there(linkEnds{l.Relation.Name, c.id, to}) {
 				out[said{l.Name, to, l.Binding}] = true
 			}
 		}
+		return nil
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/text"
@@ -174,43 +173,23 @@ func encodeRows(rows []any) ([]byte, error) {
 
 // appendRow appends a row, or a value in it, as JSON. It knows what rows are made of: what
 // encoding/json takes to find that out would be a tenth of a large load.
-func appendRow(b []byte, v any) []byte {
-	switch v := v.(type) {
-	case nil:
-		return append(b, "null"...)
-	case bool:
-		return strconv.AppendBool(b, v)
-	case int64:
-		return strconv.AppendInt(b, v, 10)
-	case string:
-		return text.AppendJSON(b, v)
-	case []any:
-		return appendList(b, v)
-	case map[string]any:
-		b = append(b, '{')
-		for name, value := range v {
-			b = append(text.AppendJSON(b, name), ':')
-			b = append(appendRow(b, value), ',')
+func appendRow(b []byte, v any) []byte { return text.AppendValue(b, v, appendMap) }
+
+func appendMap(b []byte, v any) []byte {
+	row, ok := v.(map[string]any)
+	if !ok {
+		panic(fmt.Sprintf("BUG: %T is in no row", v))
+	}
+	b = append(b, '{')
+	start := len(b)
+	for name, value := range row {
+		if len(b) > start {
+			b = append(b, ',')
 		}
-		return closed(b, '}')
+		b = append(text.AppendJSON(b, name), ':')
+		b = appendRow(b, value)
 	}
-	panic(fmt.Sprintf("BUG: %T is in no row", v))
-}
-
-func appendList(b []byte, items []any) []byte {
-	b = append(b, '[')
-	for _, item := range items {
-		b = append(appendRow(b, item), ',')
-	}
-	return closed(b, ']')
-}
-
-// closed ends a list or an object whose items each have a comma behind them.
-func closed(b []byte, end byte) []byte {
-	if last := len(b) - 1; b[last] == ',' {
-		b = b[:last]
-	}
-	return append(b, end)
+	return append(b, '}')
 }
 
 // decodeRows reads what encodeRows made, or the plain JSON that the first version
