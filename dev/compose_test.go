@@ -123,6 +123,15 @@ func TestOpsmapIsPointedAtNeo4j(t *testing.T) {
 	}
 }
 
+// Else a map that is loaded over and over fills the disk with what it once was.
+func TestTransactionLogsAreBounded(t *testing.T) {
+	t.Parallel()
+	const name = "NEO4J_db_tx__log_rotation_retention__policy"
+	if got := compose(t).Services["neo4j"].Environment[name]; !strings.HasSuffix(got, " size") {
+		t.Errorf("%s is %q, want a size", name, got)
+	}
+}
+
 func TestDataIsInNamedVolumes(t *testing.T) {
 	t.Parallel()
 	file := compose(t)

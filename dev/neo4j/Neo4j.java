@@ -63,6 +63,8 @@ class Neo4j {
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256))
                 // Otherwise a quarter of a gigabyte is written before the first transaction.
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                // Otherwise what was written in two days is kept: tests and benchmarks write tens of gigabytes.
+                .setConfig(GraphDatabaseSettings.keep_logical_logs, "512M size")
                 // Otherwise it reports home after ten minutes.
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
                 // Otherwise each stop waits five seconds for connections that nobody opens.

@@ -44,6 +44,7 @@ func startDocker(ctx context.Context) (*Server, error) {
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), docker, "run", "--rm", "-i",
 		"--publish", addr+":7687", "--env", "NEO4J_AUTH=none",
 		"--env", "NEO4J_server_memory_heap_max__size=1G", "--env", "NEO4J_dbms_usage__report_enabled=false",
+		"--env", "NEO4J_db_tx__log_rotation_retention__policy=512M size",
 		"--entrypoint", "tini", Image, "-g", "--", "sh", "-c", untilInputEnds)
 	cmd.Stdout, cmd.Stderr = tail, tail
 	p, err := startChild(cmd)
