@@ -36,6 +36,9 @@ type Reader struct {
 	Known func(context.Context) ([]record.ID, error)
 	// Has are those of some records that the store has; nil where there is no store.
 	Has func(context.Context, []record.ID) (map[record.ID]bool, error)
+	// Elsewhere is what files that are not read now say of a record; nil where there is
+	// no store.
+	Elsewhere func(context.Context, record.ID) ([]Elsewhere, error)
 	// Ladder is the levels of the store.
 	Ladder access.Ladder
 	// Now is the time of the load.
@@ -46,6 +49,13 @@ type Reader struct {
 	AllowHandles bool
 	// Done is called after each file, from several goroutines; it may be nil.
 	Done func()
+}
+
+// Elsewhere is what a source that is no part of a load says of a record.
+type Elsewhere struct {
+	record.Statement
+	// Gone: its file is not there any more, and the load retires it.
+	Gone bool
 }
 
 // Tick says that a file has been read.

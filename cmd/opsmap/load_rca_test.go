@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -81,5 +82,61 @@ templates:
 		if wrong := loadJSON(t, env, exitFailed, "--level", "clear", filepath.Join(root, "rca")); len(wrong.Problems) != 1 || !strings.Contains(wrong.Problems[0], ":1: is marked PURPLE, which is no level") {
 			t.Errorf("problems %q", wrong.Problems)
 		}
+	})
+}
+
+// anAnalysis is an analysis of one day, with an incident where one is named.
+func anAnalysis(heading, incident, cause string) string {
+	return "# Root cause analysis: " + heading + "\n\n| Field | Value |\n|---|---|\n| Incident | " + incident + " |\n| Happened on | 2026-03-02 |\n\n" +
+		"## Impact\n\nWrites hung.\n\n## Cause\n\n- Root cause: " + cause + "\n\n## Lessons\n\n- Watch it.\n"
+}
+
+// TestNamesakes: two incidents with one title and one day are two stories, in one load and in two, unless something says that they are one.
+func TestNamesakes(t *testing.T) {
+	onEachStore(t, func(t *testing.T, env map[string]string) {
+		root := folder(t, map[string]string{
+			"a/one.md": anAnalysis("Disk full", "", "Logs were kept."),
+			"a/two.md": anAnalysis("Disk full", "INC-2", "A test filled it."),
+		})
+		load := func(name string) loadReport {
+			t.Helper()
+			return loadJSON(t, env, exitOK, "--level", "clear", filepath.Join(root, name))
+		}
+		stories := func(step string, count int, want ...string) {
+			t.Helper()
+			got := mustQuery(t, env, `{ stories { nodes { key rootCause sources { uri path } } } }`)
+			if strings.Count(got, `"key"`) != count {
+				t.Errorf("%s: not %d stories: %s", step, count, got)
+			}
+			for _, w := range want {
+				if !strings.Contains(got, w) {
+					t.Errorf("%s: %s is not in %s", step, w, got)
+				}
+			}
+		}
+		load("a")
+		const one, two = `"key": "disk-full-2026-03-02", "rootCause": "Logs were kept."`, `"key": "disk-full-2026-03-02-2", "rootCause": "A test filled it."`
+		stories("in one load", 2, one, two)
+		if again := load("a"); again.changes() {
+			t.Errorf("the second time changes %+v", again)
+		}
+		put(t, filepath.Join(root, "b", "three.md"), anAnalysis("Disk full", "INC-3", "Nobody knows."))
+		put(t, filepath.Join(root, "b", "two-again.md"), anAnalysis("Disk full", "INC-2", "A test filled it, we think."))
+		put(t, filepath.Join(root, "b", "copy.md"), anAnalysis("Disk full", "", "Logs were kept."))
+		put(t, filepath.Join(root, "b", "own.md"), anAnalysis("Disk full {#disk-full-2026-03-02}", "INC-1", "Logs were kept for years."))
+		load("b")
+		stories("another folder", 3, `"key": "disk-full-2026-03-02", `, `"key": "disk-full-2026-03-02-2", `, `"key": "disk-full-2026-03-02-3", "rootCause": "Nobody knows."`,
+			`[ { "uri": "b", "path": "copy.md" }, { "uri": "b", "path": "own.md" }, { "uri": "a", "path": "one.md" } ]`,
+			`[ { "uri": "b", "path": "two-again.md" }, { "uri": "a", "path": "two.md" } ]`)
+		// Moved, they are what they were, whichever is read first.
+		for from, to := range map[string]string{"one.md": "z.md", "two.md": "y.md"} {
+			if err := os.Rename(filepath.Join(root, "a", from), filepath.Join(root, "a", to)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if moved := load("a"); len(moved.Created)+len(moved.Removed) > 0 {
+			t.Errorf("moved files create %+v and remove %+v", moved.Created, moved.Removed)
+		}
+		stories("moved", 3, `[ { "uri": "a", "path": "z.md" }, { "uri": "b", "path": "copy.md" }, { "uri": "b", "path": "own.md" } ]`, `[ { "uri": "a", "path": "y.md" }, { "uri": "b", "path": "two-again.md" } ]`)
 	})
 }

@@ -19,6 +19,9 @@ func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) 
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
 	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
 	in.Known = r.known(once(l.config.Known))
+	if l.config.SaidOf != nil {
+		in.Elsewhere = r.elsewhere
+	}
 	var venues []record.ID
 	if l.config.Venues != nil {
 		var err error

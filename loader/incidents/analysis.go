@@ -9,6 +9,8 @@ import (
 type analysis struct {
 	title string
 	line  int
+	// key is the one that the heading names itself, as {#key}; empty for none.
+	key string
 	// marking is the level at its top, such as AMBER+STRICT, and its line.
 	marking     string
 	markingLine int
@@ -28,6 +30,7 @@ var (
 	aTitle   = regexp.MustCompile(`(?i)^(?:root cause analysis\s*|RCA\s*(?:$|[:–—-]))\s*(?:[:–—-]\s*)?(.*)$`)
 	aMarking = regexp.MustCompile(`(?i)^\W*TLP:\s?([A-Z]+(?:\+[A-Z]+)?)\W*$`)
 	aURL     = regexp.MustCompile(`https?://[^\s<>()\[\]|"'` + "`" + `]+`)
+	aKey     = regexp.MustCompile(`\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$`)
 	// placeholder is what the title of the template says.
 	placeholder = regexp.MustCompile(`^…?\s*(?:\(what broke, in one line\))?$`)
 )
@@ -76,8 +79,12 @@ func (a *analysis) heading(b block, section string) string {
 	switch m := aTitle.FindStringSubmatch(b.text); {
 	case b.level == 1 && m != nil && a.line == 0:
 		a.line = b.line
-		if !placeholder.MatchString(m[1]) {
-			a.title = strings.TrimSpace(strings.TrimSuffix(m[1], "(what broke, in one line)"))
+		title := m[1]
+		if at := aKey.FindStringSubmatchIndex(title); at != nil {
+			title, a.key = title[:at[0]], title[at[2]:at[3]]
+		}
+		if !placeholder.MatchString(title) {
+			a.title = strings.TrimSpace(strings.TrimSuffix(title, "(what broke, in one line)"))
 		}
 		return ""
 	case b.level <= 2:

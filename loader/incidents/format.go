@@ -3,6 +3,7 @@ package incidents
 import (
 	"context"
 	"regexp"
+	"runtime"
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
@@ -38,15 +39,31 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	for _, id := range ids {
 		known[id] = true
 	}
-	return files.Each(ctx, in, all, func(_ int, f *loader.File) *loader.Reading { return one(in, f, known) })
+	tellers, err := files.SideBySide(ctx, all, runtime.GOMAXPROCS(0), func(_ int, f *loader.File) *teller {
+		defer in.Tick()
+		return one(in, f, known)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := newKeys(in, known).give(ctx, tellers); err != nil {
+		return nil, err
+	}
+	out := make([]*loader.Reading, len(tellers))
+	for i, t := range tellers {
+		t.out.Pack(in.Catalog)
+		out[i] = t.out
+	}
+	return out, nil
 }
 
-func one(in loader.Reader, f *loader.File, known map[record.ID]bool) *loader.Reading {
+// one reads a file; the key of its story is provisional.
+func one(in loader.Reader, f *loader.File, known map[record.ID]bool) *teller {
 	data, problem := files.Text(f)
 	if problem != nil {
-		return &loader.Reading{Problems: loader.Problems{*problem}}
+		return &teller{out: &loader.Reading{Problems: loader.Problems{*problem}}}
 	}
 	t := &teller{Speaker: speech.New(in, f, "REPORT"), in: in, known: known, a: read(data), out: &loader.Reading{Prose: true}}
 	t.tell()
-	return t.out
+	return t
 }

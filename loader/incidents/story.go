@@ -21,6 +21,9 @@ type teller struct {
 	known map[record.ID]bool
 	a     *analysis
 	out   *loader.Reading
+	// story is what it tells; nil where something keeps it from being told. Its key is
+	// provisional until all files have been read.
+	story *record.Statement
 }
 
 func (t *teller) problem(line int, message, hint string) {
@@ -46,7 +49,8 @@ func (t *teller) tell() {
 	if !ok {
 		return
 	}
-	st := t.About(record.ID{Type: "Story", Key: t.key()}, a.line)
+	st := t.About(record.ID{Type: "Story", Key: a.slug()}, a.line)
+	t.story = st
 	st.Class = class
 	st.Fields["title"] = t.text(a.title)
 	t.sayOutcome(st)
@@ -63,7 +67,6 @@ func (t *teller) tell() {
 	}
 	t.remark(st)
 	t.links(st)
-	t.out.Say = t.All()
 }
 
 func (t *teller) text(s string) string {
@@ -106,18 +109,6 @@ func (t *teller) class() (access.Class, bool) {
 		return access.Class{}, true
 	}
 	return access.NewClass(atom), true
-}
-
-// key is the one the file's story had, or made of its title and day.
-func (t *teller) key() string {
-	if prior := t.File.Prior.Of("Story"); len(prior) > 0 {
-		return prior[0].ID.Key
-	}
-	key := identity.Slug(t.a.title)
-	if day := minutes.DateIn(t.a.facts["happened on"]); day != "" {
-		key += "-" + day
-	}
-	return key
 }
 
 // sayOutcome says what the table does, or what its severity means.
