@@ -44,7 +44,7 @@ func (i *issue) isNote() bool {
 // formOf is the form that an issue was written with; nil when it was not. Of an issue
 // that says so itself headings may have been edited.
 func formOf(i *issue) form {
-	body := strings.ReplaceAll(i.body, "\r\n", "\n")
+	body := struck.ReplaceAllString(shown(strings.ReplaceAll(i.body, "\r\n", "\n")), "")
 	heading := formHeading
 	if i.isNote() {
 		heading = editedHeading
@@ -73,6 +73,9 @@ func formOf(i *issue) form {
 	return out
 }
 
+// struck is what somebody crossed out.
+var struck = regexp.MustCompile(`~~[^~\n]+~~`)
+
 // formTwice holds the field of which there are two.
 const formTwice = ""
 
@@ -83,7 +86,7 @@ func fieldCalled(heading string) string {
 // answer is what stands in a field; empty for what GitHub writes for nothing.
 func answer(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "_No response_" || s == "None" {
+	if plain := strings.Trim(s, "_*"); strings.EqualFold(plain, "No response") || strings.EqualFold(plain, "None") {
 		return ""
 	}
 	return s
@@ -92,10 +95,14 @@ func answer(s string) string {
 // formMarks are what people put around names.
 const formMarks = ",;`*'\"“”„()[]"
 
+// aroundSign are blanks and marks around the sign between a name and its value, and a
+// colon in its place.
+var aroundSign = regexp.MustCompile("[*_`]*[ \t]*[=:][ \t]*")
+
 // about is what a form speaks of: practice=etcd-backup from=vsphere to=osism.
 func (f form) about() map[string]string {
 	out := map[string]string{}
-	for word := range strings.FieldsSeq(f[formAbout]) {
+	for word := range strings.FieldsSeq(aroundSign.ReplaceAllString(f[formAbout], "=")) {
 		if name, value, found := strings.Cut(word, "="); found {
 			out[strings.ToLower(strings.Trim(name, formMarks))] = strings.Trim(value, formMarks)
 		}
@@ -167,15 +174,43 @@ func (s *speaker) witness() string {
 
 // link adds what the form links to.
 func (s *speaker) link(st *record.Statement, f form) {
-	for word := range strings.FieldsSeq(f[formLink]) {
-		word = strings.Trim(word, "<>()[],;")
-		if strings.HasPrefix(word, "https://") || strings.HasPrefix(word, "http://") {
-			kind := speech.KindOf(word)
-			if kind == "OTHER" {
-				kind = "DOCUMENTATION"
-			}
-			s.Cite(st, word, kind)
+	byKind := map[string][]string{}
+	for _, address := range anAddress.FindAllString(f[formLink], -1) {
+		address = withoutEnd(address)
+		if strings.HasSuffix(address, "://") {
+			continue
 		}
+		kind := speech.KindOf(address)
+		if kind == "OTHER" {
+			kind = "DOCUMENTATION"
+		}
+		byKind[kind] = append(byKind[kind], address)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
+		s.CiteAll(st, byKind[kind], kind)
+	}
+}
+
+// anAddress stands by itself, in brackets, or behind the words of a link.
+var anAddress = regexp.MustCompile(`https?://[^\s<>\[\]"]+`)
+
+// withoutEnd is an address without what ends the sentence it stands in, or the brackets
+// around it; brackets that it opens itself belong to it.
+func withoutEnd(address string) string {
+	open := strings.Count(address, "(") - strings.Count(address, ")")
+	for {
+		n := len(address) - 1
+		switch address[n] {
+		case '.', ',', ';', ':', '!', '?', '*', '_', '\'':
+		case ')':
+			if open >= 0 {
+				return address
+			}
+			open++
+		default:
+			return address
+		}
+		address = address[:n]
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/speech"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -50,6 +51,11 @@ func TestCarelessForms(t *testing.T) {
 		{"other headings", edit("### About", "## about:") + "", note, ""},
 		{"bold in place of headings", edit("### Verdict", "**Verdict**"), note, ""},
 		{"marks around the names", edit("practice=etcd-backup from=vsphere to=osism", "`practice=etcd-backup`, **from=vsphere** (to=osism)"), note, ""},
+		{"blanks around the signs", edit("practice=etcd-backup from=vsphere to=osism", "practice = etcd-backup from= vsphere to =osism"), note, ""},
+		{"colons, a line each", edit("practice=etcd-backup from=vsphere to=osism", "**practice**: etcd-backup\nfrom: vsphere\nto: osism"), note, ""},
+		{"hints that GitHub does not show", edit("ADAPT", "<!-- ADAPT,\nor BLOCKED? -->\nADAPT"), note, ""},
+		{"a hint in the sentence", edit("Cron jobs", "<!-- one only -->\nCron jobs"), note, ""},
+		{"a verdict crossed out", edit("ADAPT", "~~REWORK (done anew)~~ ADAPT"), note, ""},
 		{"in lower case", edit("ADAPT (small changes)", "`adapt`"), note, ""},
 		{"the verdict twice the same", edit("ADAPT (small changes)", "ADAPT\nADAPT (really)"), note, ""},
 		{"several verdicts", edit("ADAPT (small changes)", "ADAPT (small changes), REWORK (done anew)"), "", "has the verdicts ADAPT and REWORK, so it is left out"},
@@ -68,6 +74,39 @@ func TestCarelessForms(t *testing.T) {
 	// Of an issue that is about something else no heading is taken for the form's.
 	if say, warns := said(t, &issue{title: "Our product", body: "## About\n\nus\n\n## Verdict\n\ngood"}); say != "Topic:o-r-1 <nil> <nil> <nil>\n" || warns != "" {
 		t.Errorf("a topic: %s%s", say, warns)
+	}
+}
+
+// TestFormLinks are links as people write them, and what is cited.
+func TestFormLinks(t *testing.T) {
+	for link, want := range map[string]string{
+		"_No response_":                                "",
+		"*no response*":                                "",
+		"https://e.org/a":                              "https://e.org/a",
+		"[the doc](https://e.org/a).":                  "https://e.org/a",
+		"<https://e.org/a>.":                           "https://e.org/a",
+		"https://e.org/a, (https://e.org/b) and e.org": "https://e.org/a https://e.org/b",
+		"https://e.org/a_(b)":                          "https://e.org/a_(b)",
+		"[b](https://e.org/a_(b))":                     "https://e.org/a_(b)",
+		"https://e.org/a\nhttps://e.org/a":             "https://e.org/a",
+		"javascript:alert(1)":                          "",
+		"https://.":                                    "",
+	} {
+		catalog, err := schema.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &speaker{Speaker: speech.New(loader.Reader{Catalog: catalog}, &loader.File{}, "ISSUE")}
+		st := &record.Statement{Fields: map[string]any{}}
+		s.link(st, form{formLink: answer(link)})
+		var got []string
+		sources, _ := st.Fields["sources"].([]any)
+		for _, source := range sources {
+			got = append(got, fmt.Sprint(source.(record.Object)[catalog.Object("Source").Field("uri").Index]))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q cites %q, want %q", link, got, want)
+		}
 	}
 }
 

@@ -116,12 +116,17 @@ const longestSummary = 4000
 
 var hidden = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
 
+// shown is a text without what GitHub does not show, such as the hints of a template.
+func shown(body string) string {
+	if strings.Contains(body, "<!--") {
+		return hidden.ReplaceAllString(body, "")
+	}
+	return body
+}
+
 // summaryOf is the text of an issue without the hints of its template.
 func summaryOf(body string) string {
-	if strings.Contains(body, "<!--") {
-		body = hidden.ReplaceAllString(body, "")
-	}
-	body = strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n"))
+	body = strings.TrimSpace(strings.ReplaceAll(shown(body), "\r\n", "\n"))
 	if len(body) <= longestSummary {
 		return body
 	}
