@@ -12,11 +12,13 @@ import (
 )
 
 const (
-	// horizon is how far ahead a rule is followed, most how often, and mostOfAll how
-	// often the rules of one file are.
+	// horizon is how far ahead a rule is followed. most is how many of its events are
+	// taken, the last ones, and mostOfAll how many of all rules of one file.
 	horizon   = 366 * 24 * time.Hour
 	most      = 1000
 	mostOfAll = 10_000
+	// mostSteps is how many events the rules of one file are followed over together.
+	mostSteps = 200_000
 	// mostDays is how many days the rules of one file are followed over together:
 	// some hundred that began some years ago.
 	mostDays = 2_000_000
@@ -43,9 +45,9 @@ type event struct {
 type reader struct {
 	zones *zones
 	now   time.Time
-	// left is how many occurrences may still come from rules, days how many days they
-	// may still be followed over.
-	left, days int
+	// left is how many occurrences may still come from rules, days and steps how many
+	// days and events they may still be followed over.
+	left, days, steps int
 	// warn says of a line what could not be used.
 	warn func(line int, message, hint string)
 }
@@ -117,18 +119,27 @@ func (r *reader) row(uid string, master *component, moved []*component) []*event
 // are taken out of it.
 func (r *reader) planned(uid string, master *component, moved map[string]*component) []*event {
 	var out []*event
+	// as is what an occurrence looks like of which nothing else is said, later how much
+	// later than planned it begins.
+	as, later := master, time.Duration(0)
 	for _, at := range r.occurrences(master) {
 		id := at.id()
 		changed := moved[id]
 		delete(moved, id)
+		if changed != nil && strings.EqualFold(changed.first("RECURRENCE-ID").param("RANGE"), "THISANDFUTURE") {
+			if start, ok := r.start(changed); ok {
+				as, later = changed, start.at.Sub(at.at)
+			}
+		}
 		if !repeats(master) {
 			id = ""
 		}
 		if changed != nil {
 			out = r.add(out, uid, id, changed, nil)
-		} else {
-			out = r.add(out, uid, id, master, &at)
+			continue
 		}
+		at.at = at.at.Add(later)
+		out = r.add(out, uid, id, as, &at)
 	}
 	return out
 }
@@ -224,24 +235,38 @@ func (r *reader) follow(p *property, start instant) []instant {
 		r.warn(p.line, "RRULE: "+err.Error()+"; only its first event is taken", "right is FREQ=WEEKLY;INTERVAL=2;BYDAY=WE, or another rule of days, weeks, months or years")
 		return []instant{start}
 	}
+	out, all := r.last(rule, start)
+	if all > len(out) || r.steps == 0 {
+		r.warn(p.line, fmt.Sprintf("the rule has %d events or more by %s; the last %d of them are taken", all, r.now.Add(horizon).Format(time.DateOnly), len(out)), "right is a rule that begins later, ends, or happens less often")
+	}
+	return out
+}
+
+// last are the last events of a rule, as those before are long over, and how many
+// there are in all.
+func (r *reader) last(rule *rrule.RRule, start instant) (out []instant, all int) {
 	// RFC 5545: the event itself is one of its occurrences, also where the rule would
 	// not have it.
-	out := []instant{start}
+	out, all = []instant{start}, 1
+	taken := max(1, min(most, r.left))
 	next := rule.Iterator()
-	for {
+	for r.steps > 0 {
 		at, more := next()
-		switch {
-		case !more:
-			return out
-		case at.Equal(start.at):
-			continue
-		case len(out) == most || r.left == 0:
-			r.warn(p.line, fmt.Sprintf("the rule has more than %d events by %s; the others are left out", len(out), r.now.Add(horizon).Format(time.DateOnly)), "right is a rule that ends, or happens less often")
-			return out
+		if !more {
+			break
 		}
-		r.left--
-		out = append(out, instant{at: at, day: start.day, zone: start.zone})
+		r.steps--
+		if at.Equal(start.at) {
+			continue
+		}
+		all++
+		if out = append(out, instant{at: at, day: start.day, zone: start.zone}); len(out) == 2*most {
+			out = append(out[:0], out[most:]...)
+		}
 	}
+	out = out[max(0, len(out)-taken):]
+	r.left -= len(out) - 1
+	return out, all
 }
 
 // ruleOf reads a rule, bounded by a day.

@@ -25,7 +25,7 @@ func calendarOf(head string, events ...string) string {
 // read reads a calendar in November 2026, one event a line; warnings behind it.
 func read(text string) (events, warnings []string) {
 	c := parse(text)
-	r := &reader{zones: c.zonesOf(), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), left: mostOfAll, days: mostDays}
+	r := &reader{zones: c.zonesOf(), now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), left: mostOfAll, days: mostDays, steps: mostSteps}
 	r.warn = func(line int, message, hint string) {
 		warnings = append(warnings, fmt.Sprintf("%d: %s; %s", line, message, hint))
 	}
@@ -67,6 +67,13 @@ func TestEvents(t *testing.T) {
 			[]string{"x@20260902T160000Z 2026-09-02T16:00Z Europe/Berlin A", "x@20261104T170000Z 2026-11-05T18:00Z Europe/Berlin Moved", "x@20270106T170000Z 2027-01-06T17:00Z Europe/Berlin A"},
 			"",
 		},
+		{
+			"from one on later, and called otherwise",
+			calendarOf("", "UID:x\nSUMMARY:A\nDTSTART:20261201T100000Z\nRRULE:FREQ=WEEKLY;COUNT=4",
+				"UID:x\nSUMMARY:B\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261208T100000Z\nDTSTART:20261208T120000Z",
+				"UID:x\nSUMMARY:C\nRECURRENCE-ID:20261215T100000Z\nDTSTART:20261216T080000Z"),
+			[]string{"x@20261201T100000Z 2026-12-01T10:00Z  A", "x@20261208T100000Z 2026-12-08T12:00Z  B", "x@20261215T100000Z 2026-12-16T08:00Z  C", "x@20261222T100000Z 2026-12-22T12:00Z  B"}, "",
+		},
 		{"a day left out of hours", calendarOf("", "DTSTART;TZID=Europe/Berlin:20261201T003000\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE;VALUE=DATE:20261208\nSUMMARY:A"), []string{"a@20261130T233000Z 2026-11-30T23:30Z Europe/Berlin A"}, ""},
 		{
 			"two calendars, one of which takes back", calendarOf("METHOD:CANCEL\r\n", "DTSTART:20261201T170000Z") + calendarOf("", "DTSTART:20261202T170000Z\nSUMMARY:B"),
@@ -96,6 +103,13 @@ func TestRulesAreBounded(t *testing.T) {
 	daily, warnings := read(calendarOf("", "DTSTART:20200101T170000Z\nRRULE:FREQ=DAILY"))
 	if len(daily) != most || len(warnings) != 1 {
 		t.Errorf("%d days, %q", len(daily), warnings)
+	}
+	if last := daily[len(daily)-1]; !strings.Contains(last, "2027-11-24T17:00Z") {
+		t.Errorf("of too many events the last is %s, and not the one a year ahead", last)
+	}
+	often, warnings := read(calendarOf("", "DTSTART:19700101T000000Z\nRRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11,12,13"))
+	if len(often) != most || len(warnings) != 1 {
+		t.Errorf("%d events a day, %q", len(often), warnings)
 	}
 	var many []string
 	for range 1000 {

@@ -68,7 +68,7 @@ func one(in loader.Reader, f *loader.File, known []record.ID) *loader.Reading {
 	if len(out.Problems) > 0 {
 		return out
 	}
-	r := &reader{zones: c.zonesOf(), now: in.Now, left: mostOfAll, days: mostDays}
+	r := &reader{zones: c.zonesOf(), now: in.Now, left: mostOfAll, days: mostDays, steps: mostSteps}
 	r.warn = func(line int, message, hint string) {
 		out.Warnings = append(out.Warnings, loader.Problem{File: f.Name, Line: line, Message: message, Hint: hint})
 	}
