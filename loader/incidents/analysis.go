@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -87,12 +88,23 @@ func (a *analysis) heading(b block, section string) string {
 			a.title = strings.TrimSpace(strings.TrimSuffix(title, "(what broke, in one line)"))
 		}
 		return ""
-	case b.level <= 2:
-		return strings.ToLower(strings.Trim(b.text, " :"))
 	default:
+		name := strings.ToLower(strings.Trim(aNumber.ReplaceAllString(b.text, ""), " :*_"))
+		if b.level <= 2 || slices.Contains(sections, name) {
+			return name
+		}
 		return section
 	}
 }
+
+// sections are those of the template; they begin at whatever level they stand.
+var sections = []string{
+	"in short", "impact", "timeline", "detection", "cause", "root cause", "contributing factors", "what went well", "what was luck",
+	"repair and recovery", "actions", "lessons", "lessons learned", "disclosure", "links",
+}
+
+// aNumber is what people who number their headings put before the words.
+var aNumber = regexp.MustCompile(`^\d+(?:\.\d+)*[.)]?\s+`)
 
 // top reads what stands before the first section.
 func (a *analysis) top(b block) {
@@ -111,7 +123,7 @@ func (a *analysis) impactOf(b block) {
 		a.impactRow(b.cells)
 	case b.kind == item:
 		if label, value := labelled(b.text); value != "" {
-			a.impact = append(a.impact, strings.ToUpper(label[:min(1, len(label))])+label[min(1, len(label)):]+": "+value)
+			a.impact = append(a.impact, label+": "+value)
 		} else if label == "" && b.text != "" {
 			a.impact = append(a.impact, b.text)
 		}
@@ -140,25 +152,22 @@ func (a *analysis) impactRow(cells []string) {
 
 // detection: what was seen first is what others search for.
 func (a *analysis) detection(b block) {
-	if label, value := labelled(b.text); b.kind == item && strings.HasPrefix(label, "first signal") && value != "" {
+	if label, value := labelled(b.text); b.kind == item && strings.HasPrefix(strings.ToLower(label), "first signal") && value != "" {
 		a.impact = append(a.impact, "First signal: "+strings.Trim(value, "`"))
 	}
 }
 
 // cause reads the table of whys and what is said below it.
 func (a *analysis) cause(b block, because, causes []string) (tableSays, textSays []string) {
-	label, value := "", ""
-	if b.kind == item {
-		label, value = labelled(b.text)
-	}
+	label, value := labelled(b.text)
 	switch {
 	case b.kind == row:
 		if len(b.cells) > 2 && b.cells[2] != "" && b.cells[0] != "#" && strings.Trim(b.cells[2], "-: ") != "" {
 			because = append(because, b.cells[2])
 		}
-	case label == "root cause":
+	case strings.EqualFold(label, "root cause"):
 		a.root = value
-	case label == "trigger":
+	case strings.EqualFold(label, "trigger"):
 		a.trigger = value
 	case b.text != "" && (b.kind == prose || label == ""):
 		causes = append(causes, b.text)
@@ -171,7 +180,7 @@ func (a *analysis) link(b block) {
 		return
 	}
 	label, value := labelled(b.text)
-	if strings.HasPrefix(label, "practices") {
+	if strings.HasPrefix(strings.ToLower(label), "practices") {
 		a.practices, a.practicesLine = value, b.line
 	}
 	for _, url := range aURL.FindAllString(b.text, -1) {

@@ -126,8 +126,9 @@ func cellsOf(s string) []string {
 }
 
 var (
-	// aHint is a text that is wholly in italics.
-	aHint = regexp.MustCompile(`^\*[^*]+\*$`)
+	// aHint begins a text: lines that are wholly in italics, whichever sign a formatter
+	// made of those of the template, or such words as the template has before an answer.
+	aHint = regexp.MustCompile(`^(?:(?:\*[^*]+\*|_[^_]+_)[ \t]*(?:\n|$)|(?:\*\p{Ll}[^\s*]*(?:\s[^\s*]+){3,}\*|_\p{Ll}[^\s_]*(?:\s[^\s_]+){3,}_)\s+)`)
 	// aBox begins an item that can be ticked.
 	aBox = regexp.MustCompile(`^\[[ xX]\]\s+`)
 )
@@ -135,17 +136,26 @@ var (
 // filled is a text as somebody wrote it; empty where it is the template's.
 func filled(s string) string {
 	s = strings.TrimSpace(s)
-	if aHint.MatchString(s) || s == "…" || s == "..." {
+	for at := aHint.FindStringIndex(s); at != nil; at = aHint.FindStringIndex(s) {
+		s = strings.TrimSpace(s[at[1]:])
+	}
+	if s == "…" || s == "..." {
 		return ""
 	}
 	return s
 }
 
-// labelled splits "Root cause: what it was" where it is filled in.
+// labelled splits "Root cause: what it was" where it is filled in. A label may be bold,
+// with its colon or without.
 func labelled(s string) (label, value string) {
 	label, value, found := strings.Cut(aBox.ReplaceAllString(s, ""), ":")
 	if !found {
 		return "", ""
 	}
-	return strings.ToLower(strings.Trim(label, " *_")), filled(strings.Trim(value, " "))
+	for _, bold := range []string{"**", "__"} {
+		if strings.HasPrefix(label, bold) && !strings.HasSuffix(label, bold) {
+			value = strings.TrimPrefix(value, bold)
+		}
+	}
+	return strings.Trim(label, " *_"), filled(strings.Trim(value, " "))
 }
