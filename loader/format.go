@@ -34,6 +34,9 @@ type Reader struct {
 	// of them: the store's, and those of formats before. Formats that need it ask for
 	// it once.
 	Known func(context.Context) ([]record.ID, error)
+	// Called are records of the store, and of formats before, with what they are called;
+	// nil where there is no store. Formats ask for it where something is no key.
+	Called func(context.Context) ([]Named, error)
 	// Has are those of some records that the store has; nil where there is no store.
 	Has func(context.Context, []record.ID) (map[record.ID]bool, error)
 	// Elsewhere is what files that are not read now say of a record; nil where there is

@@ -136,8 +136,9 @@ func (p *program) gatherConfig(ctx context.Context, s session, args []string, fl
 	config := gather.Config{
 		Catalog: p.catalog, Paths: paths, Documents: p.documents(ctx, repositories), Formats: formats(&mapping.Mapping{}), Collection: flags.collection, Ladder: ladder, Now: now().UTC(),
 		Class: access.NewClass(own), Attribution: access.NewClass(who),
-		Known: func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
-		Has:   func(ctx context.Context, ids []record.ID) (map[record.ID]bool, error) { return p.has(ctx, s, ids) },
+		Known:  func(ctx context.Context) ([]record.ID, error) { return p.known(ctx, s) },
+		Called: func(ctx context.Context) ([]loader.Named, error) { return p.called(ctx, s) },
+		Has:    func(ctx context.Context, ids []record.ID) (map[record.ID]bool, error) { return p.has(ctx, s, ids) },
 		SaidOf: func(ctx context.Context, ids []record.ID) ([]record.Packed, error) {
 			return s.Said(ctx, []string{""}, ids...)
 		},

@@ -140,6 +140,9 @@ solutions:
 			"verdict": "REWORK (done anew)", "reason-kind": "PROVIDER", "sentence": "Of volumes only.",
 		})
 		wrong := strings.Replace(note, "to=nomad", "to=nomas", 1)
+		if note = strings.Replace(note, "from=k8s to=nomad", `from="kubernetes" to=Nomad`, 1); !strings.Contains(note, "to=Nomad") {
+			t.Fatalf("the form says %s", note)
+		}
 		load := func(wantCode int, issues string) loadReport {
 			put(t, filepath.Join(root, "issues.json"), issues)
 			return loadJSON(t, env, wantCode, "--level", "clear", filepath.Join(root, "issues.json"))

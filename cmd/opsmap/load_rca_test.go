@@ -140,3 +140,38 @@ func TestNamesakes(t *testing.T) {
 		stories("moved", 3, `[ { "uri": "a", "path": "z.md" }, { "uri": "b", "path": "copy.md" }, { "uri": "b", "path": "own.md" } ]`, `[ { "uri": "a", "path": "y.md" }, { "uri": "b", "path": "two-again.md" } ]`)
 	})
 }
+
+// TestNamesInAnalyses: platforms and practices may be named by what they are called; what several are called, or nothing, is said.
+func TestNamesInAnalyses(t *testing.T) {
+	onEmbedded(t, func(t *testing.T, env map[string]string) {
+		analysis := func(heading, platform, practices string) string {
+			return strings.Replace(anAnalysis(heading, "", "Nobody looked."), "| Incident |  |", "| Platform | "+platform+" |", 1) + "\n## Links\n\n- Practices: " + practices + "\n"
+		}
+		root := folder(t, map[string]string{
+			"known.yaml": `practices:
+  - {key: fill-levels, title: Watch fill levels, actor: OPERATOR, status: PREDEFINED, unverified: true}
+solutions:
+  - {key: otc, name: Open Telekom Cloud, operatedBy: SELF, unverified: true}
+  - {key: one, name: One, aliases: [Stack], operatedBy: SELF, unverified: true}
+  - {key: two, name: Two, aliases: [Stack], operatedBy: SELF, unverified: true}
+`,
+			"a.md": analysis("Named", "Open Telekom Cloud 3.2", "Watch fill levels"), "b.md": analysis("Ambiguous", "Stack 2025", "fill-levels"),
+			"c.md": analysis("Mistyped", "Open Telecom Cloud", "Watch the fill levels"),
+		})
+		r := loadJSON(t, env, exitOK, "--level", "clear", root)
+		for _, want := range []string{
+			`b.md:1: has "Stack 2025" for platform, and several are called so; right is one of the keys one, two`,
+			`c.md:1: has "Open Telecom Cloud" for platform, which is not on the map; did you mean otc?`,
+			`c.md:22: "Watch the fill levels" is no practice on the map; did you mean fill-levels?`,
+		} {
+			if !strings.Contains(strings.Join(r.Warnings, "\n"), want) {
+				t.Errorf("%s is not in %q", want, r.Warnings)
+			}
+		}
+		const want = `[ { "key": "ambiguous-2026-03-02", "platform": null, "distilledInto": { "nodes": [ { "key": "fill-levels" } ] } }, ` +
+			`{ "key": "mistyped-2026-03-02", "platform": null, "distilledInto": { "nodes": [] } }, { "key": "named-2026-03-02", "platform": { "key": "otc" }, "distilledInto": { "nodes": [ { "key": "fill-levels" } ] } } ]`
+		if got := mustQuery(t, env, `{ stories { nodes { key platform { key } distilledInto { nodes { key } } } } }`); !strings.Contains(got, want) {
+			t.Errorf("the stories are %s", got)
+		}
+	})
+}

@@ -32,7 +32,7 @@ var layers = [][]string{
 	{"graph"},
 	{"catalogue", "web", "loader"},
 	{"loader/files", "loader/minutes", "loader/identity"},
-	{"loader/speech", "loader/mapping"},
+	{"loader/speech", "loader/mapping", "loader/naming"},
 	{"loader/yamlsource", "loader/meetings", "loader/issues", "loader/github", "loader/incidents", "loader/calendars", "loader/linking"},
 	{"loader/gather"},
 	{"internal/feed"},

@@ -47,4 +47,12 @@ func plainLetters(s string) string {
 	}, norm.NFKD.String(Fold(s)))
 }
 
+// Unaccented is a folded word without accents and apostrophes, as slugs have it.
+func Unaccented(word string) string {
+	if isLowerASCII(word) {
+		return word
+	}
+	return plainLetters(word)
+}
+
 func isKeyLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }

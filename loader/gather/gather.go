@@ -47,6 +47,8 @@ type Config struct {
 	// Known are records of the store that files may refer to; it is asked at most
 	// once.
 	Known func(context.Context) ([]record.ID, error)
+	// Called are records of the store with their names; it is asked at most once.
+	Called func(context.Context) ([]loader.Named, error)
 	// Now is the time of the load.
 	Now time.Time
 	// Has are those of some records that the store has; nil for none.

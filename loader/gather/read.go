@@ -19,6 +19,9 @@ func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) 
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
 	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
 	in.Known = r.known(once(l.config.Known))
+	if l.config.Called != nil {
+		in.Called = r.called(once(l.config.Called))
+	}
 	if l.config.SaidOf != nil {
 		in.Elsewhere = r.elsewhere
 	}
@@ -93,14 +96,27 @@ func (r *reader) known(stored func(context.Context) ([]record.ID, error)) func(c
 	}
 }
 
+// called are the records of the store with their names, and those that formats before
+// have read.
+func (r *reader) called(stored func(context.Context) ([]loader.Named, error)) func(context.Context) ([]loader.Named, error) {
+	return func(ctx context.Context) ([]loader.Named, error) {
+		all, err := stored(ctx)
+		all = slices.Clip(all)
+		for s := range r.out.Statements(func(p *record.Packed) bool { return loader.IsCalled(p.ID.Type) }) {
+			all = append(all, loader.NamedBy(s))
+		}
+		return all, err
+	}
+}
+
 // once asks f when it is first needed, and gives what it told from then on.
-func once(f func(context.Context) ([]record.ID, error)) func(context.Context) ([]record.ID, error) {
-	var ids []record.ID
+func once[T any](f func(context.Context) ([]T, error)) func(context.Context) ([]T, error) {
+	var all []T
 	var err error
 	var asked sync.Once
-	return func(ctx context.Context) ([]record.ID, error) {
-		asked.Do(func() { ids, err = f(ctx) })
-		return ids, err
+	return func(ctx context.Context) ([]T, error) {
+		asked.Do(func() { all, err = f(ctx) })
+		return all, err
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/files"
+	"github.com/open-operations/opsmap/loader/naming"
 	"github.com/open-operations/opsmap/loader/speech"
 )
 
@@ -39,9 +40,16 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	for _, id := range ids {
 		known[id] = true
 	}
+	var called []loader.Named
+	if in.Called != nil {
+		if called, err = in.Called(ctx); err != nil {
+			return nil, err
+		}
+	}
+	names := naming.New(called)
 	tellers, err := files.SideBySide(ctx, all, runtime.GOMAXPROCS(0), func(_ int, f *loader.File) *teller {
 		defer in.Tick()
-		return one(in, f, known)
+		return one(in, f, known, names)
 	})
 	if err != nil {
 		return nil, err
@@ -58,12 +66,12 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 }
 
 // one reads a file; the key of its story is provisional.
-func one(in loader.Reader, f *loader.File, known map[record.ID]bool) *teller {
+func one(in loader.Reader, f *loader.File, known map[record.ID]bool, names *naming.Index) *teller {
 	data, problem := files.Text(f)
 	if problem != nil {
 		return &teller{out: &loader.Reading{Problems: loader.Problems{*problem}}}
 	}
-	t := &teller{Speaker: speech.New(in, f, "REPORT"), in: in, known: known, a: read(data), out: &loader.Reading{Prose: true}}
+	t := &teller{Speaker: speech.New(in, f, "REPORT"), in: in, known: known, names: names, a: read(data), out: &loader.Reading{Prose: true}}
 	t.tell()
 	return t
 }

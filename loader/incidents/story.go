@@ -7,10 +7,10 @@ import (
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/identity"
 	"github.com/open-operations/opsmap/loader/minutes"
+	"github.com/open-operations/opsmap/loader/naming"
 	"github.com/open-operations/opsmap/loader/speech"
 )
 
@@ -19,6 +19,8 @@ type teller struct {
 	*speech.Speaker
 	in    loader.Reader
 	known map[record.ID]bool
+	// names are what the records of the map are called.
+	names *naming.Index
 	a     *analysis
 	out   *loader.Reading
 	// story is what it tells; nil where something keeps it from being told. Its key is
@@ -186,28 +188,53 @@ func add(st *record.Statement, link string, id record.ID) {
 	}
 }
 
-// platform is the one whose key the cell begins with.
+// platform is the one whose key, or whose name, the cell begins with: a version stands
+// behind it.
 func (t *teller) platform() (record.ID, bool) {
-	words := strings.Split(identity.Slug(t.a.facts["platform"]), "-")
+	cell := t.a.facts["platform"]
+	if cell == "" {
+		return record.ID{}, false
+	}
+	words := strings.Split(identity.Slug(cell), "-")
 	for n := len(words); n > 0; n-- {
-		for _, typ := range []string{"Solution", "Provider"} {
+		for _, typ := range platformTypes {
 			if id := (record.ID{Type: typ, Key: strings.Join(words[:n], "-")}); t.known[id] {
 				return id, true
 			}
 		}
 	}
+	found := t.names.Begins(cell, platformTypes...)
+	switch {
+	case len(found) == 1:
+		return found[0], true
+	case len(found) > 1:
+		t.warn(t.a.line, fmt.Sprintf("has %q for platform, and several are called so", cell), "right is one of the keys "+strings.Join(keysOf(found), ", "))
+	default:
+		t.warn(t.a.line, fmt.Sprintf("has %q for platform, which is not on the map", cell), hintOf(t.names.Near(cell, platformTypes...), "the key, or the name, of a solution or provider"))
+	}
 	return record.ID{}, false
 }
 
-// practices are those named by key; what is no key is said.
-func (t *teller) practices(st *record.Statement) {
-	var keys []string
-	for id := range t.known {
-		if id.Type == "Practice" {
-			keys = append(keys, id.Key)
-		}
+var platformTypes = []string{"Solution", "Provider"}
+
+func keysOf(ids []record.ID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = id.Key
 	}
-	slices.Sort(keys)
+	return out
+}
+
+// hintOf is what may have been meant, or else what would be right.
+func hintOf(near []string, right string) string {
+	if len(near) > 0 {
+		return "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return "right is " + right
+}
+
+// practices are those named by key, or by title; what is neither is said.
+func (t *teller) practices(st *record.Statement) {
 	for _, name := range strings.FieldsFunc(aURL.ReplaceAllString(t.a.practices, ""), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		name = strings.Trim(name, " `*_.[]()")
 		if name == "" {
@@ -218,10 +245,13 @@ func (t *teller) practices(st *record.Statement) {
 			add(st, "distilledInto", id)
 			continue
 		}
-		hint := "right is the key of a practice"
-		if near := text.Nearest(id.Key, keys, 3); len(near) > 0 {
-			hint = "did you mean " + strings.Join(near, " or ") + "?"
+		switch found := t.names.Find(name, "Practice"); len(found) {
+		case 1:
+			add(st, "distilledInto", found[0])
+		case 0:
+			t.warn(t.a.practicesLine, fmt.Sprintf("%q is no practice on the map", name), hintOf(t.names.Near(name, "Practice"), "the key, or the title, of a practice"))
+		default:
+			t.warn(t.a.practicesLine, fmt.Sprintf("several practices are called %q", name), "right is one of the keys "+strings.Join(keysOf(found), ", "))
 		}
-		t.warn(t.a.practicesLine, fmt.Sprintf("%q is no practice on the map", name), hint)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"unicode"
 
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/speech"
 	"github.com/open-operations/opsmap/schema"
@@ -93,19 +92,31 @@ func answer(s string) string {
 }
 
 // formMarks are what people put around names.
-const formMarks = ",;`*'\"“”„()[]"
+const formMarks = " ,;`*'\"“”„()[]"
 
-// aroundSign are blanks and marks around the sign between a name and its value, and a
-// colon in its place.
-var aroundSign = regexp.MustCompile("[*_`]*[ \t]*[=:][ \t]*")
+// aboutField begins what a form says of one thing it speaks of. quoted is a name in
+// quotation marks.
+var (
+	aboutField = regexp.MustCompile("(?i)(?:^|[^\\pL\\pN_-])(practice|capability|platform|from|to)[`*_'\"]*[ \\t]*[=:][ \\t]*")
+	quoted     = regexp.MustCompile("^(?:\"([^\"\n]*)\"|“([^”\n]*)”|„([^“”\n]*)[“”]|'([^'\n]*)'|`([^`\n]*)`)")
+)
 
-// about is what a form speaks of: practice=etcd-backup from=vsphere to=osism.
+// about is what a form speaks of: practice=etcd-backup from="VMware vSphere" to=osism. A
+// name goes on to the next field, to the end of its line, or to its closing quotation mark.
 func (f form) about() map[string]string {
+	text := f[formAbout]
 	out := map[string]string{}
-	for word := range strings.FieldsSeq(aroundSign.ReplaceAllString(f[formAbout], "=")) {
-		if name, value, found := strings.Cut(word, "="); found {
-			out[strings.ToLower(strings.Trim(name, formMarks))] = strings.Trim(value, formMarks)
+	fields := aboutField.FindAllStringSubmatchIndex(text, -1)
+	for n, at := range fields {
+		value := text[at[1]:]
+		if n+1 < len(fields) {
+			value = text[at[1]:fields[n+1][0]]
 		}
+		value, _, _ = strings.Cut(value, "\n")
+		if m := quoted.FindStringSubmatch(value); m != nil {
+			value = strings.Join(m[1:], "")
+		}
+		out[strings.ToLower(text[at[2]:at[3]])] = strings.Trim(value, formMarks)
 	}
 	return out
 }
@@ -311,44 +322,6 @@ func (s *speaker) offer(i *issue, f form, m *meaning, about map[string]string) *
 	}
 	st.Links["platform"], st.Links["capability"] = []record.ID{platform}, []record.ID{capability}
 	return nil
-}
-
-// find is the record that a form names.
-func (l *labels) find(i *issue, name, key string, types ...string) (record.ID, *loader.Problem) {
-	if key == "" {
-		return record.ID{}, refuse(i, "does not say "+name+"=", "right is practice=etcd-backup from=vsphere to=osism under About")
-	}
-	key = strings.ToLower(key)
-	for _, t := range types {
-		if id := (record.ID{Type: t, Key: key}); l.known[id] {
-			return id, nil
-		}
-	}
-	hint := "right is the key of a " + types[0]
-	if near := l.near(key, types); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return record.ID{}, refuse(i, fmt.Sprintf("names %s=%s, which is not on the map", name, key), hint)
-}
-
-// maxGuesses is how many wrong names are compared with all that are right: each
-// takes time, and who has made so many mistakes reads no more of them.
-const maxGuesses = 100
-
-// near are the keys of some types that somebody may have meant.
-func (l *labels) near(key string, types []string) []string {
-	l.guesses++
-	if l.guesses > maxGuesses {
-		return nil
-	}
-	var keys []string
-	for id := range l.known {
-		if slices.Contains(types, id.Type) {
-			keys = append(keys, id.Key)
-		}
-	}
-	slices.Sort(keys)
-	return text.Nearest(key, keys, 3)
 }
 
 func refuse(i *issue, message, hint string) *loader.Problem {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/naming"
 	"github.com/open-operations/opsmap/loader/speech"
 	"github.com/open-operations/opsmap/schema"
 )
@@ -24,6 +25,12 @@ func said(t *testing.T, issues ...*issue) (say, warnings string) {
 	l := &labels{catalog: catalog, known: map[record.ID]bool{}}
 	for _, id := range []record.ID{{Type: "Practice", Key: "etcd-backup"}, {Type: "Solution", Key: "vsphere"}, {Type: "Solution", Key: "osism"}, {Type: "Capability", Key: "api"}} {
 		l.known[id] = true
+	}
+	l.called = func() (*naming.Index, error) {
+		return naming.New([]loader.Named{
+			{ID: record.ID{Type: "Practice", Key: "etcd-backup"}, Names: []string{"Back up etcd"}}, {ID: record.ID{Type: "Solution", Key: "vsphere"}, Names: []string{"VMware vSphere", "VMware"}},
+			{ID: record.ID{Type: "Solution", Key: "osism"}, Names: []string{"OSISM", "OpenStack"}}, {ID: record.ID{Type: "Provider", Key: "rackstack"}, Names: []string{"Rackstack Cloud (public)", "OpenStack"}},
+		}), nil
 	}
 	for n, i := range issues {
 		i.number, i.line = n+1, 1
@@ -56,6 +63,12 @@ func TestCarelessForms(t *testing.T) {
 		{"hints that GitHub does not show", edit("ADAPT", "<!-- ADAPT,\nor BLOCKED? -->\nADAPT"), note, ""},
 		{"a hint in the sentence", edit("Cron jobs", "<!-- one only -->\nCron jobs"), note, ""},
 		{"a verdict crossed out", edit("ADAPT", "~~REWORK (done anew)~~ ADAPT"), note, ""},
+		{"names", edit("practice=etcd-backup from=vsphere to=osism", "practice=Back up etcd from=VMware vSphere, to = OSISM"), note, ""},
+		{"quoted names", edit("practice=etcd-backup from=vsphere to=osism", "practice=“back up etcd” from=\"vmware\" (ours) to='osism', I think"), note, ""},
+		{"words behind a key", edit("to=osism", "to=osism since May"), note, ""},
+		{"a name of several", edit("to=osism", "to=OpenStack"), "", "issue #1 names to=OpenStack, and several are called so, so it is left out; right is one of the keys osism, rackstack"},
+		{"a name that is mistyped", edit("to=osism", "to=Rackstak Cloud"), "", "issue #1 names to=Rackstak Cloud, which is not on the map, so it is left out; did you mean rackstack?"},
+		{"the name of something else", edit("to=osism", "to=Back up etcd"), "", "names to=Back up etcd, which is not on the map, so it is left out; right is the key, or the name, of a solution or provider"},
 		{"in lower case", edit("ADAPT (small changes)", "`adapt`"), note, ""},
 		{"the verdict twice the same", edit("ADAPT (small changes)", "ADAPT\nADAPT (really)"), note, ""},
 		{"several verdicts", edit("ADAPT (small changes)", "ADAPT (small changes), REWORK (done anew)"), "", "has the verdicts ADAPT and REWORK, so it is left out"},

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/files"
 	"github.com/open-operations/opsmap/loader/mapping"
+	"github.com/open-operations/opsmap/loader/naming"
 	"github.com/open-operations/opsmap/loader/speech"
 )
 
@@ -39,6 +41,12 @@ func (f Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) 
 	l := &labels{rules: f.Rules, ladder: in.Ladder, catalog: in.Catalog, known: map[record.ID]bool{}}
 	for _, id := range known {
 		l.known[id] = true
+	}
+	if in.Called != nil {
+		l.called = sync.OnceValues(func() (*naming.Index, error) {
+			all, err := in.Called(ctx)
+			return naming.New(all), err
+		})
 	}
 	return files.InTurn(ctx, in, all, func(_ int, file *loader.File) *loader.Reading { return l.file(in, file) })
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/identity"
 	"github.com/open-operations/opsmap/loader/mapping"
+	"github.com/open-operations/opsmap/loader/naming"
 	"github.com/open-operations/opsmap/schema"
 )
 
@@ -43,6 +44,8 @@ type labels struct {
 	known  map[record.ID]bool
 	// catalog is the model.
 	catalog *schema.Catalog
+	// called gives what forms may name beside keys; nil where there is no store.
+	called func() (*naming.Index, error)
 	// guesses is how often somebody was told what they may have meant.
 	guesses int
 }
