@@ -11,11 +11,13 @@ type attendance struct {
 	out  []Participant
 	// called is the line at which a list of people with boxes has just ended; the next section may go on with it.
 	called int
+	// ended is the line at which any section of people has just ended.
+	ended int
 }
 
 // present are the words that open a block of participants, absent those that open one of people who were not there.
 var (
-	presentHeading = regexp.MustCompile(`^(?:` + presentWords + `|in attendance|roll ?call|members? (?:present|attending))(?:$|[^\pL])`)
+	presentHeading = regexp.MustCompile(`^(?:` + presentWords + `|in attendance|roll ?call|members? (?:present|attending))(?:$|[^\pL'’])`)
 	absentHeading  = regexp.MustCompile(`^(?:` + absentWords + `|absence|excuse|unavailable)(?:$|[^\pL])`)
 	// A label is a few words and a colon; "Rust members present: Ada, Ben".
 	labelled     = regexp.MustCompile(`^(\pL(?:[\pL\d .&/'’*_-]|:\pL|\([^()]*\)){0,60}?) ?:(?: +(.*))?$`)
@@ -34,7 +36,7 @@ var (
 // mistyped as often as not.
 const (
 	presentWords = `parti?ci?pants?t?|attendees?|attendance|present|attending|teilnehmer(?:(?:[:*_/ ]-?)?innen)?|teilnehmende|anwesend(?:e|en)?`
-	absentWords  = `not in attendance|excused|absent|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?`
+	absentWords  = `not in attendance|excused|absents?|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?`
 )
 
 // label is a line that introduces people.
@@ -121,7 +123,7 @@ func (a *attendance) underHeading(i int) int {
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
 		if len(l.heads) > 0 && !block.divides(h, i) || agendaLabel(l) || block.ended(i) {
-			if block.ticked {
+			if a.ended = i; block.ticked {
 				a.called = i
 			}
 			return i
@@ -148,9 +150,13 @@ func (a *attendance) underLabel(i int, lab label) int {
 	first.boilerplate = true
 	block := peopleBlock{attendance: a, away: !lab.present, from: len(a.out)}
 	defer block.close()
-	if lab.present {
-		block.list(first, lab.people)
+	rows := a.wrapped(i, lab)
+	for n, people := range rows {
+		if lab.present {
+			block.list(a.page.lines[i+n], people)
+		}
 	}
+	i += len(rows) - 1
 	listed := strings.TrimSpace(bracketed.ReplaceAllString(lab.people, "")) // on the label's own line
 	open := !lab.row && (listed == "" || strings.HasSuffix(lab.people, ","))
 	for i++; i < len(a.page.lines); i++ {
@@ -166,6 +172,30 @@ func (a *attendance) underLabel(i int, lab label) int {
 		block.line(l)
 	}
 	return i
+}
+
+// wrapWidth is how long a line is at least that was wrapped.
+const wrapWidth = 60
+
+// wrapped are the people behind a label and those in the lines into which they were wrapped, a line each: what follows a
+// long line at once, is neither item nor label and reads like names. A name that was broken in two is whole in the first.
+func (a *attendance) wrapped(i int, lab label) []string {
+	rows := []string{lab.people}
+	for i++; i < len(a.page.lines) && lab.people != "" && !lab.row && len(a.page.lines[i-1].raw) >= wrapWidth; i++ {
+		l := a.page.lines[i]
+		if l.item || len(l.heads) > 0 || !l.read() || l.text == "" || strings.Contains(l.text, ":") || sentence(l.text) ||
+			strings.Count(l.text, ",") == 0 && len(strings.Fields(l.text)) > maxListedName {
+			break
+		}
+		l.boilerplate = true
+		broken, rest := "", l.text
+		if last := rows[len(rows)-1]; !strings.HasSuffix(last, ",") && !strings.HasSuffix(last, ")") {
+			broken, rest, _ = strings.Cut(l.text, ",")
+			rows[len(rows)-1] = last + " " + broken
+		}
+		rows = append(rows, rest)
+	}
+	return rows
 }
 
 // enough people are listed that an item with others below it is the agenda's, which nothing divides from them.

@@ -37,9 +37,10 @@ func withoutShortcodes(s string) string {
 		return s
 	}
 	var b strings.Builder
+	gone := 0 // where the last one ended
 	for i := 0; i < len(s); {
-		if end := shortcodeEnd(s, i); end > 0 {
-			i = end
+		if end := shortcodeEnd(s, i); end > 0 && (i == gone || s[i-1] != ':') { // Perl::Names::AreNone
+			i, gone = end, end
 			continue
 		}
 		b.WriteByte(s[i])

@@ -127,10 +127,11 @@ func (b *peopleBlock) item(l *line) {
 // names says whether what follows a label that is none of the known ones is a list of names: "Rust: Ada, Ben, Carl". What
 // follows initials is what somebody said.
 func names(label, text string) bool {
-	if initials.MatchString(label) || strings.Count(text, ",") < 2 {
+	parts := splitPeople(strings.TrimRight(text, ",. "))
+	if initials.MatchString(label) || len(parts) < enough {
 		return false
 	}
-	for _, part := range splitPeople(strings.TrimRight(text, ". ")) {
+	for _, part := range parts {
 		part, _ := takeNotes(part)
 		if len(strings.Fields(part)) > maxListedName || strings.ContainsAny(part, ".!?:") && !strings.Contains(part, "@") {
 			return false
@@ -194,12 +195,16 @@ func (b *peopleBlock) bare(text string) bool {
 		return true
 	}
 	name := strings.TrimSpace(bracketed.ReplaceAllString(text, " "))
-	if b.listed || strings.Contains(text, "://") || strings.ContainsAny(name, "|?!") || !startsWithLetter(name) {
+	if b.listed || strings.Contains(text, "://") || strings.HasPrefix(text, "|") || strings.ContainsAny(name, "?!") || !startsWithLetter(name) {
 		return false
 	}
 	words := len(strings.Fields(name))
-	return words <= 6 && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, ":") || strings.Contains(name, "@")
+	short := words <= maxBareName && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, ":")
+	return short || strings.Contains(name, "@") || names("", text)
 }
+
+// maxBareName is how many words a person may take up on a line that is no item.
+const maxBareName = 6
 
 // entry is an item or a bare line: one person, unless it is nothing but handles or clearly a list of names.
 func (b *peopleBlock) entry(l *line, text string) {

@@ -121,7 +121,13 @@ var nobody = map[string]bool{
 var instruction = regexp.MustCompile(`^\p{Ll}[\pL'-]* +\pL[^ ]* +\pL`)
 
 // template is what invites to add a name: "ADD YOUR NAME ABOVE", "name | institution | handle".
-var template = regexp.MustCompile(`(?i)^(?:please )?add (?:you|your|yourself)(?:$| )|^(?:your )?name *[|/]`)
+var template = regexp.MustCompile(`(?i)^(?:please )?add (?:you|your|yourself)(?:$| )|^(?:your )?name *(?:[|/(]|, *(?:affiliation|company|organi[sz]ation|institution|role|pronouns))`)
+
+// invites says whether a text invites to add a name.
+func invites(text string) bool {
+	name, _ := takeNotes(text)
+	return template.MatchString(strings.ReplaceAll(strings.Join(strings.Fields(name), " "), " ,", ","))
+}
 
 var particle = regexp.MustCompile(`^(?:van|von|vom|de|da|di|du|del|der|el|al|bin|ibn|la|le|ten|ter|zu|zur) `)
 

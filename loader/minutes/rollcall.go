@@ -13,6 +13,11 @@ var (
 	calledHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + presentWords + `|attended(?: by)?)$`)
 	// moreHeading is one of those that speaks of people whatever stands below: one person, or nobody.
 	moreHeading = regexp.MustCompile(`^(?:other|additional|further|more|observers?|guests?|voting|non-voting|remote|online|in[ -]person|list of)[^\pL]`)
+	// gatheredHeading says in other words who was there; what stands below has to be people.
+	gatheredHeading = regexp.MustCompile(`^(?:who(?:['’]?s| is| are| was| were| has| all)? (?:joined|attended|attending|present|here|there|came|participated)|` +
+		`(?:the )?(?:people|persons|those|members|folks) (?:present|here|there|in attendance|on the call|in the room)|joined|joining|on the call|in the room)$`)
+	// guestHeading is that of others who were there where it follows those who were expected.
+	guestHeading = regexp.MustCompile(`^(?:guests?|visitors?|observers?|gäste|gast)$`)
 	// missingHeading is that of a list of people who were not there: "Voting members not in attendance".
 	missingHeading = regexp.MustCompile(`(?:^|[^\pL])(?:` + absentWords + `)$`)
 )
@@ -25,6 +30,9 @@ func (a *attendance) opens(i int, h *heading) (here, away bool) {
 	}
 	if absentHeading.MatchString(name) || missingHeading.MatchString(h.name) && a.page.rollCall(i, 0, false) {
 		return false, true
+	}
+	if i == a.ended && guestHeading.MatchString(h.name) || gatheredHeading.MatchString(h.name) && a.page.rollCall(i, 1, false) {
+		return true, false
 	}
 	if i == a.called && !h.structural && a.page.rollCall(i, enoughCalled, true) {
 		return true, false
@@ -52,7 +60,7 @@ const enoughCalled = 2
 func (p *page) rollCall(i, least int, boxed bool) bool {
 	people, others, unboxed, end := 0, 0, 0, p.sectionEnd(i)
 	for _, l := range p.lines[i+1 : end] {
-		if !l.item || l.text == "" {
+		if !l.item || l.text == "" || invites(l.text) {
 			continue
 		}
 		if l.box == 0 {

@@ -46,8 +46,8 @@ func (r dateReader) read(doc *Document) {
 		doc.Meetings = append(doc.Meetings, Meeting{Date: h.date, Line: h.line})
 	}
 	for _, h := range r.page.heads {
-		if _, alone := dateTitle(h, false); alone {
-			h.structural = true
+		if _, alone := dateTitle(h, false); alone || h.level == 1 && date != "" && h.when.date == date {
+			h.structural = true // also a title that says when after an introduction
 		}
 	}
 	if len(heads) == 0 {
