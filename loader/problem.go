@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Problem is one thing to be mended, where it stands and what would be right.
@@ -40,7 +41,7 @@ func (p Problem) Error() string { return p.String() }
 // Printable escapes what could move the cursor or end the line: names of files
 // come from archives and repositories of others.
 func Printable(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) {
 		return s
 	}
 	quoted := strconv.Quote(s)

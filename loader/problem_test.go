@@ -15,6 +15,7 @@ func TestProblem(t *testing.T) {
 		{loader.Problem{File: "a.yaml", Line: 3, Message: "is wrong", Hint: "right is this"}, "a.yaml:3: is wrong; right is this"},
 		{loader.Problem{File: "a.yaml", Message: "is wrong"}, "a.yaml: is wrong"},
 		{loader.Problem{File: "\x1b[2J\n.yaml", Line: 1, Message: `has "quotes"`, Hint: "München"}, `\x1b[2J\n.yaml:1: has "quotes"; München`},
+		{loader.Problem{File: "latin1-\xfc.md", Message: "cannot be read"}, `latin1-\xfc.md: cannot be read`},
 	} {
 		if got := c.problem.String(); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)

@@ -147,3 +147,19 @@ func TestTablesAreSafe(t *testing.T) {
 		t.Errorf("exit %d: %.200s", code, out)
 	}
 }
+
+// TestMarkdownCells: a cell shows its text and nothing else.
+func TestMarkdownCells(t *testing.T) {
+	for text, want := range map[string]string{
+		"a | *b* _c_ `d` \\":        "a \\| \\*b\\* \\_c\\_ \\`d\\` \\\\",
+		"~~s~~ &lt;b> <i>":          `\~\~s\~\~ \&lt;b> \<i>`,
+		"[l](http://a) ![i](b)":     `\[l\](http://a) !\[i\](b)`,
+		"two\nlines\tand a tab\r\n": "two lines and a tab  ",
+		"\x1b[31m \u202e \u0085":    `U+001B\[31m U+202E U+0085`,
+		"👩‍🚀 ümläut e\u0301":        "👩‍🚀 ümläut e\u0301",
+	} {
+		if got := markdownCell(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/internal/fault"
@@ -258,7 +259,19 @@ func writeMarkdown(w io.Writer, e *exported) error {
 	return err
 }
 
-// markdownMarks would end a cell, begin markup or HTML.
-var markdownMarks = strings.NewReplacer(`\`, `\\`, "|", `\|`, "\r", " ", "\n", " ", "<", `\<`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`)
+// markdownMarks would end a cell, begin markup or HTML, or stand for another character.
+var markdownMarks = strings.NewReplacer(`\`, `\\`, "|", `\|`, "\r", " ", "\n", " ", "\t", " ", "<", `\<`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "~", `\~`, "&", `\&`)
 
-func markdownCell(s string) string { return markdownMarks.Replace(s) }
+// markdownCell is a text that Markdown shows as it is, on one line. What would move the
+// cursor of a terminal, or turn the text around, is shown by its number.
+func markdownCell(s string) string {
+	var b strings.Builder
+	for _, r := range markdownMarks.Replace(s) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			fmt.Fprintf(&b, "U+%04X", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

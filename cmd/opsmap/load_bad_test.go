@@ -12,6 +12,8 @@ import (
 var badFiles = []struct{ name, text, says string }{
 	{"latin1.md", "# 2026-03-02\n- f\xfcr\n", ":2:4: the byte 0xfc is no UTF-8; perhaps the file is Latin-1"},
 	{"utf16.md", "\xff\xfe#\x00 \x002\x000\x00", ":1:1: is UTF-16"},
+	{"utf16-plain.md", "#\x00 \x002\x000\x00", ":1:1: is UTF-16 without a byte order mark"},
+	{"utf32.md", "\xff\xfe\x00\x00#\x00\x00\x00", ":1:1: is UTF-32"},
 	{"nul.md", "# 2026-03-02\n- a\x00b\n", ":2:4: is a NUL byte"},
 	{"latin1.yaml", "layers:\n  - key: a\n    name: f\xfcr\n", ":3:12: is not UTF-8"},
 	{"utf16.yaml", "\xfe\xff\x00l\x00a", ":1:1: is UTF-16"},
@@ -37,6 +39,7 @@ var badFiles = []struct{ name, text, says string }{
 var goodFiles = map[string]string{
 	"good.md":    "# 2026-03-02\n\n## Participants\n* @ada\n\n## Agenda\n- a topic\n",
 	"windows.md": "\ufeff# 2026-03-09\r\n\r\n## Participants\r\n* @ada\r\n\r\n## Agenda\r\n- another topic\r\n",
+	"old.md":     "# 2026-03-23\r\r## Participants\r* @ada\r\r## Agenda\r- a topic of old machines\r",
 	"deep.md":    "# 2026-03-16\n\n## Participants\n* @ada\n\n## Agenda\n" + steps(3000),
 	"good.json":  "\ufeff[{\"number\":1,\"title\":\"An issue\"}]\r\n",
 	"good.ics":   "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nSUMMARY:Ops\nDTSTART:20261201T170000Z\nEND:VEVENT\nEND:VCALENDAR\n",
@@ -83,8 +86,8 @@ func TestBadFiles(t *testing.T) {
 			}
 		}
 		got := mustQuery(t, env, `{ meetings { nodes { key } } topics { totalCount nodes { key } } layers { nodes { key } } }`)
-		want := `{ "data": { "meetings": { "nodes": [ { "key": "deep" }, { "key": "good" }, { "key": "ops-2026-12-01" }, { "key": "windows" } ] }, ` +
-			`"topics": { "totalCount": 3, "nodes": [ { "key": "good-1" }, { "key": "good-a-topic" }, { "key": "windows-another-topic" } ] }, "layers": { "nodes": [ { "key": "l1" } ] } } }`
+		want := `{ "data": { "meetings": { "nodes": [ { "key": "deep" }, { "key": "good" }, { "key": "old" }, { "key": "ops-2026-12-01" }, { "key": "windows" } ] }, ` +
+			`"topics": { "totalCount": 4, "nodes": [ { "key": "good-1" }, { "key": "good-a-topic" }, { "key": "old-a-topic-of-old-machines" }, { "key": "windows-another-topic" } ] }, "layers": { "nodes": [ { "key": "l1" } ] } } }`
 		if got != want {
 			t.Errorf("the map is\n%s\nwant\n%s", got, want)
 		}

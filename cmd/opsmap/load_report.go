@@ -275,14 +275,16 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 		}
 	}
 	if n := len(r.Passed); n > 0 {
-		p.say("%d files were passed over, for example %s\n", n, r.Passed[0])
+		p.say("%s passed over, for example %s\n", numbered(n, "file was", "files were"), r.Passed[0])
 	}
 	for _, kind := range slices.Sorted(maps.Keys(r.Files)) {
-		p.say("%d files of %s read;", r.Files[kind], kind)
+		p.say("%s of %s read; ", numbered(r.Files[kind], "file", "files"), kind)
 	}
+	var records []string
 	for _, kind := range slices.Sorted(maps.Keys(r.Records)) {
-		p.say(" %d %s", r.Records[kind], kind)
+		records = append(records, fmt.Sprintf("%d %s", r.Records[kind], kind))
 	}
+	p.say("%s", strings.Join(records, ", "))
 	told := r.told
 	done := ""
 	if flags.dryRun {
@@ -295,8 +297,16 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 	}
 	p.visibility(r, flags, ladder)
 	if n := len(result.Problems); n > 0 {
-		p.say("%d problems: their files were not taken and keep what they said before\n", n)
+		p.say("%s: what they stand in was not taken and keeps what it said before\n", numbered(n, "problem", "problems"))
 	}
+}
+
+// numbered is a number of things.
+func numbered(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // visibility says what does not come out as whoever loads may expect.

@@ -67,6 +67,7 @@ func (p *program) showMinutes(f files.File, asJSON bool) error {
 	if err != nil {
 		return fmt.Errorf("%s: cannot be read: %s", f.Name, files.Reason(err))
 	}
+	text = files.Lines(text)
 	doc, err := minutes.Parse(f.Name, text)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/open-operations/opsmap/loader"
 )
@@ -214,6 +215,9 @@ func (t *tree) addLinked(links map[string]fs.FileInfo) {
 
 // Content of the file. Its errors do not name it.
 func (f File) Content() ([]byte, error) {
+	if !utf8.ValidString(f.Path) {
+		return nil, errors.New("its name is no UTF-8")
+	}
 	info, err := fs.Stat(f.fsys, f.Path)
 	if err != nil {
 		return nil, err

@@ -14,10 +14,8 @@ const RightText = "right is text in UTF-8"
 // NotText finds the first byte that does not belong into text; nil when there is
 // none. The file of the problem is for the caller to fill in.
 func NotText(data []byte) *loader.Problem {
-	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
-		if bytes.HasPrefix(data, []byte(mark)) {
-			return &loader.Problem{Line: 1, Column: 1, Message: "is UTF-16", Hint: RightText}
-		}
+	if encoding := wide(data); encoding != "" {
+		return &loader.Problem{Line: 1, Column: 1, Message: "is " + encoding, Hint: RightText}
 	}
 	if utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
 		return nil
@@ -40,6 +38,20 @@ func NotText(data []byte) *loader.Problem {
 	return nil
 }
 
+// wide is the encoding of a text whose letters have two bytes or four, by its byte
+// order mark, or without one by the zeros among the first letters; empty for others.
+func wide(data []byte) string {
+	switch head := data[:min(len(data), 4)]; {
+	case bytes.Equal(head, []byte("\xff\xfe\x00\x00")), bytes.Equal(head, []byte("\x00\x00\xfe\xff")):
+		return "UTF-32"
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return "UTF-16"
+	case len(head) == 4 && (head[0] == 0) != (head[1] == 0) && (head[2] == 0) == (head[0] == 0) && (head[3] == 0) == (head[1] == 0):
+		return "UTF-16 without a byte order mark"
+	}
+	return ""
+}
+
 // Text reads a file that has to be text, without a byte order mark. A problem says
 // why it cannot be taken.
 func Text(f *loader.File) ([]byte, *loader.Problem) {
@@ -57,7 +69,16 @@ func Text(f *loader.File) ([]byte, *loader.Problem) {
 		p.File = f.Name
 		return nil, p
 	}
-	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
+	return Lines(bytes.TrimPrefix(data, []byte("\ufeff"))), nil
+}
+
+// Lines is a text whose lines end with a line feed where they ended, all of them, with
+// a carriage return alone, as on very old machines. It is as long as before.
+func Lines(data []byte) []byte {
+	if bytes.IndexByte(data, '\n') >= 0 {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 }
 
 // Place is the line and the column, both from 1, of a byte in a text.
