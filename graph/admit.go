@@ -2,16 +2,20 @@ package graph
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
 // admission lets so many operations run at once and a few more wait for a moment.
 // All others are turned away at once: a server that takes on more than it can do
 // answers nobody, and a queue without an end only hides it. A request is admitted
-// once its body has been read, so that slow clients take nobody's place.
+// once its body has been read, and leaves before its answer is sent, so that slow
+// clients take nobody's place.
 type admission struct {
 	running, waiting chan struct{}
 	wait             time.Duration
+	// sending is how many bytes the large answers have that are being sent.
+	sending atomic.Int64
 }
 
 // retryAfter is how many seconds a client should wait that was turned away.
@@ -51,6 +55,31 @@ func (a *admission) enter(ctx context.Context) (*place, bool) {
 	case <-ctx.Done():
 		return nil, false
 	}
+}
+
+// largeAnswer is how many bytes an answer has that takes room while it is sent;
+// smaller ones fit into the buffers of their connections. largeAtOnce is how many
+// bytes the large ones may have together.
+const (
+	largeAnswer = 64 << 10
+	largeAtOnce = 256 << 20
+)
+
+// sends gives the place back while an answer of so many bytes is sent. Where those that
+// are being sent take all the memory they may, the answer keeps its place, so that
+// there are not ever more of them.
+func (p *place) sends(size int) (sent func()) {
+	if size <= largeAnswer {
+		p.leave()
+		return func() {}
+	}
+	sent = func() { p.of.sending.Add(-int64(size)) }
+	if p.of.sending.Add(int64(size)) > largeAtOnce {
+		sent()
+		return func() {}
+	}
+	p.leave()
+	return sent
 }
 
 // leave gives the place back, once: who follows something leaves before the end.

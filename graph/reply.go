@@ -16,6 +16,8 @@ import (
 type reply struct {
 	w     http.ResponseWriter
 	media string
+	// sends is told how many bytes are sent now, and what it returns, that they were.
+	sends func(size int) (sent func())
 	// streams: the client takes a stream of events; only: and nothing else.
 	streams, only bool
 }
@@ -64,10 +66,17 @@ func code(response *graphql.Response) string {
 	return c
 }
 
+// send sends the response, whose data is gone then.
 func (r *reply) send(status int, response *graphql.Response) {
 	body := buffers.get()
 	defer buffers.put(body)
 	body.b = appendResponse(body.b, response)
+	// While it is sent there is one copy of it.
+	buffers.put(&buffer{response.Data})
+	response.Data = nil
+	if r.sends != nil {
+		defer r.sends(len(body.b))()
+	}
 	header := r.w.Header()
 	header.Set("Content-Type", r.media+"; charset=utf-8")
 	// Without it a long answer would be sent in chunks.

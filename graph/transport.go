@@ -69,6 +69,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		return
 	}
 	defer place.leave()
+	reply.sends = place.sends
 	x := &exchange{transport: t, w: w, r: r, reply: reply, body: body, asked: asked, exec: exec, place: place}
 	x.run()
 }
@@ -125,7 +126,6 @@ func (x *exchange) run() {
 		x.known.keep(x.body.b, x.asked)
 	}
 	x.reply.send(http.StatusOK, response)
-	buffers.put(&buffer{response.Data})
 }
 
 // read reads what is asked; body gets the bytes of a POST.
