@@ -8,23 +8,37 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/open-operations/opsmap/internal/fault"
-	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/loader/linking"
 	"github.com/spf13/cobra"
 )
 
+// linksFlags are the flags of links.
+type linksFlags struct {
+	accept, reject           []string
+	acceptGroup, rejectGroup []string
+	groups, all              bool
+	asJSON, dryRun           bool
+	atLeast                  int
+}
+
+// decides reports whether something is to be decided.
+func (f *linksFlags) decides() bool {
+	return len(f.accept)+len(f.reject)+len(f.acceptGroup)+len(f.rejectGroup) > 0
+}
+
 func (p *program) linksCommand() *cobra.Command {
-	var accept, reject []string
-	var asJSON, all bool
+	var flags linksFlags
 	cmd := &cobra.Command{
 		Use:   "links",
 		Short: "Show the links that wait for a person, and decide them",
 		Long: `Show the links that words suggest and nobody has stated, the surest first, and
-accept or reject them by their keys. What is accepted becomes a link that no load
-takes away; what is rejected is not proposed again.`,
+accept or reject them by their keys; or, with --groups, by the words that suggest
+them and what they lead to, the most frequent first, and decide all of a group at once.
+What is accepted becomes a link that no load takes away; what is rejected is not
+proposed again, and a link that was made by hand is taken back.`,
 		Example: `  opsmap links
-  opsmap links --accept ops-2026-03-02-etcd-backup-practices-etcd-backup`,
+  opsmap links --accept ops-2026-03-02-etcd-backup-practices-etcd-backup
+  opsmap links --groups --at-least 80
+  opsmap links --accept-group kubernetes=Solution:k8s --reject-group container --dry-run`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := p.session(cmd.Context())
@@ -32,16 +46,25 @@ takes away; what is rejected is not proposed again.`,
 				return err
 			}
 			defer s.Close() //nolint:errcheck // every changeset has been acknowledged
-			if len(accept)+len(reject) > 0 {
-				return p.decide(cmd.Context(), s, accept, reject)
+			switch {
+			case flags.decides():
+				return p.decide(cmd.Context(), s, flags)
+			case flags.groups:
+				return p.listGroups(cmd.Context(), s, flags)
 			}
-			return p.listLinks(cmd.Context(), s, all, asJSON)
+			return p.listLinks(cmd.Context(), s, flags)
 		},
 	}
-	cmd.Flags().StringSliceVar(&accept, "accept", nil, "keys of proposals to make links of")
-	cmd.Flags().StringSliceVar(&reject, "reject", nil, "keys of proposals to turn down")
-	cmd.Flags().BoolVar(&all, "all", false, "show those that are decided too")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one proposal a line")
+	f := cmd.Flags()
+	f.StringSliceVar(&flags.accept, "accept", nil, "keys of proposals to make links of")
+	f.StringSliceVar(&flags.reject, "reject", nil, "keys of proposals to turn down")
+	f.BoolVar(&flags.groups, "groups", false, "show them by the words that suggest them and what they lead to")
+	f.StringArrayVar(&flags.acceptGroup, "accept-group", nil, "WORDS, or WORDS=TYPE:KEY where the words lead to several records: make links of all that wait")
+	f.StringArrayVar(&flags.rejectGroup, "reject-group", nil, "WORDS or WORDS=TYPE:KEY: turn down all that wait")
+	f.IntVar(&flags.atLeast, "at-least", 0, "only proposals, in lists and groups, that are at least so sure, in hundredths")
+	f.BoolVar(&flags.dryRun, "dry-run", false, "show what would be decided and write nothing")
+	f.BoolVar(&flags.all, "all", false, "show those that are decided too")
+	f.BoolVar(&flags.asJSON, "json", false, "print JSON, one proposal or group a line")
 	return cmd
 }
 
@@ -57,6 +80,14 @@ type proposedLink struct {
 	Reason     string   `json:"reason"`
 	Confidence int      `json:"confidence"`
 	State      string   `json:"state"`
+}
+
+// standing is how a proposal is accepted, or what has become of it.
+func (l *proposedLink) standing() string {
+	if l.State == "PROPOSED" {
+		return "--accept " + l.Key
+	}
+	return strings.ToLower(l.State) + ": " + l.Key
 }
 
 // place is where the words stand.
@@ -102,34 +133,49 @@ func (n *linkNode) shown() proposedLink {
 	return l
 }
 
-// listLinks prints the proposals, the surest first.
-func (p *program) listLinks(ctx context.Context, s session, all, asJSON bool) error {
+// links are the proposals of the map that flags ask for, the surest first.
+func (p *program) links(ctx context.Context, s session, flags linksFlags) ([]proposedLink, error) {
 	var list []proposedLink
 	err := pages(ctx, s, "linkProposals", linkSelection, func(n linkNode) {
-		if all || n.State == "PROPOSED" {
+		if (flags.all || n.State == "PROPOSED") && n.Confidence >= flags.atLeast {
 			list = append(list, n.shown())
 		}
 	})
-	if err != nil {
-		return err
-	}
 	slices.SortFunc(list, func(a, b proposedLink) int {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Key, b.Key))
 	})
+	return list, err
+}
+
+// listLinks prints the proposals, the surest first.
+func (p *program) listLinks(ctx context.Context, s session, flags linksFlags) error {
+	list, err := p.links(ctx, s, flags)
+	if err != nil {
+		return err
+	}
+	waiting := 0
 	for _, l := range list {
-		if err := p.printLink(l, asJSON); err != nil {
+		if l.State == "PROPOSED" {
+			waiting++
+		}
+		if err := p.printLink(l, flags.asJSON); err != nil {
 			return err
 		}
 	}
-	p.say("%d links wait for a person\n", len(list))
+	p.say("%d links wait for a person\n", waiting)
 	return nil
+}
+
+// printJSONLine prints something as JSON on one line.
+func (p *program) printJSONLine(v any) error {
+	e := json.NewEncoder(p.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }
 
 func (p *program) printLink(l proposedLink, asJSON bool) error {
 	if asJSON {
-		e := json.NewEncoder(p.out)
-		e.SetEscapeHTML(false)
-		return e.Encode(l)
+		return p.printJSONLine(l)
 	}
 	words := make([]string, len(l.Words))
 	for i, w := range l.Words {
@@ -139,43 +185,7 @@ func (p *program) printLink(l proposedLink, asJSON bool) error {
 	if l.At != "" {
 		at = printableText(l.At) + ": "
 	}
-	_, err := fmt.Fprintf(p.out, "%2d %% %s %s → %s\n     %s%s\n     %s: %s\n     --accept %s\n",
-		l.Confidence, l.From, l.Field, l.To, at, printableText(l.Title), strings.Join(words, ", "), printableText(l.Reason), l.Key)
+	_, err := fmt.Fprintf(p.out, "%2d %% %s %s → %s\n     %s%s\n     %s: %s\n     %s\n",
+		l.Confidence, l.From, l.Field, l.To, at, printableText(l.Title), strings.Join(words, ", "), printableText(l.Reason), l.standing())
 	return err
-}
-
-// decide writes a person's word on proposals.
-func (p *program) decide(ctx context.Context, s session, accept, reject []string) error {
-	said, err := p.said(ctx, s, []string{""})
-	if err != nil {
-		return err
-	}
-	proposals := map[string]*record.Statement{}
-	var earlier []record.Statement
-	for i := range said {
-		if said[i].Source == decidedBy {
-			earlier = append(earlier, said[i])
-		} else if said[i].ID.Type == linking.Type {
-			proposals[said[i].ID.Key] = &said[i]
-		}
-	}
-	d := newDecisions(earlier)
-	for state, keys := range map[string][]string{"ACCEPTED": accept, "REJECTED": reject} {
-		for _, key := range keys {
-			if proposals[key] == nil {
-				return fault.New(fault.NotFound, "there is no proposal %q; opsmap links shows those there are", key)
-			}
-			d.decide(proposals[key], state)
-		}
-	}
-	now, err := p.now()
-	if err != nil {
-		return err
-	}
-	out, err := s.Apply(ctx, &record.Changeset{Actor: "owner", At: now().UTC(), Say: d.changed()})
-	if err != nil {
-		return err
-	}
-	p.say("%d accepted, %d rejected; %d links made or dropped\n", len(accept), len(reject), out.Links)
-	return nil
 }

@@ -40,6 +40,10 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 		proposals = append(proposals, rests.distil(told, issues, rests.movedBy(result), before)...)
 		c.Replace = append(c.Replace, linking.Source)
 	}
+	closed, opened, err := p.stated(ctx, s, result, proposals, rests)
+	if err != nil {
+		return err
+	}
 	c.Say = append(c.Say, proposals...)
 	earlier, err := p.said(ctx, s, []string{decidedBy})
 	if err != nil {
@@ -47,12 +51,16 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	}
 	d := newDecisions(earlier)
 	d.follow(c)
+	is := map[record.ID]bool{}
+	for i := range closed {
+		is[closed[i].ID] = true
+	}
 	for i := range proposals {
-		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" && !d.taken(&proposals[i]) {
+		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" && !is[proposals[i].ID] && !d.taken(&proposals[i]) {
 			d.decide(&proposals[i], "ACCEPTED")
 		}
 	}
-	c.Say = append(c.Say, d.changed()...)
+	c.Say, c.Retire = append(append(c.Say, d.changed()...), closed...), append(c.Retire, opened...)
 	return nil
 }
 
@@ -195,7 +203,7 @@ func (d *decisions) taken(proposal *record.Statement) bool {
 // waitAgain takes back that records were accepted for a field.
 func (d *decisions) waitAgain(from record.ID, field string, accepted []record.ID) {
 	for _, to := range accepted {
-		if had := d.byID[linking.Key(from, field, to)]; had != nil {
+		if had := d.byID[record.Proposing(from, field, to)]; had != nil {
 			now := *had
 			now.Fields = map[string]any{"state": "PROPOSED"}
 			d.put(&now)

@@ -108,11 +108,21 @@ func linkTopic(m *work) error {
 	if err != nil {
 		return err
 	}
-	m.say(record.Statement{
-		Source: "link:" + practice.String(), ID: topic, Class: access.Inherited(), Links: map[string][]record.ID{"practices": {practice}},
-	})
+	const field = "practices"
+	source := record.LinkedBy(practice)
+	m.say(record.Statement{Source: source, ID: topic, Class: access.Inherited(), Links: map[string][]record.ID{field: {practice}}})
 	m.result["topic"], m.result["practice"] = topic, practice
-	return nil
+	return m.settle(source, record.Proposing(topic, field, practice))
+}
+
+// settle says of the proposal of a link, where there is one that whoever asks may see,
+// that somebody has made it.
+func (m *work) settle(source string, proposal record.ID) error {
+	_, version, err := m.look(proposal.Type, proposal.Key)
+	if err == nil && version > 0 {
+		m.say(record.Statement{Source: source, ID: proposal, Class: access.Inherited(), Edit: true, Fields: map[string]any{"state": "ACCEPTED"}})
+	}
+	return err
 }
 
 // recordStory records what happened.

@@ -41,6 +41,28 @@ func Joining(typ string, others ...ID) ID {
 	return ID{Type: typ, Key: JoinKeys(keys...)}
 }
 
+// LinkedBy is the source of a link that somebody has made by hand, by what it leads to.
+func LinkedBy(to ID) string { return linkedBy + to.String() }
+
+const linkedBy = "link:"
+
+// IsLinkedBy reports whether a source is of a link that somebody has made by hand.
+func IsLinkedBy(source string) bool { return strings.HasPrefix(source, linkedBy) }
+
+// Proposing is the id of the proposal of a link: of the field of a record that it would
+// stand in, to another.
+func Proposing(from ID, field string, to ID) ID {
+	var words strings.Builder
+	for _, r := range field {
+		if 'A' <= r && r <= 'Z' {
+			words.WriteByte('-')
+			r += 'a' - 'A'
+		}
+		words.WriteRune(r)
+	}
+	return ID{Type: "LinkProposal", Key: from.Key + "-" + words.String() + "-" + to.Key}
+}
+
 // ParseID reads a global id. ok is false for anything that is not Type:key.
 func ParseID(s string) (id ID, ok bool) {
 	t, k, found := strings.Cut(s, ":")

@@ -135,7 +135,7 @@ func proposal(source string, from record.ID, field string, m Match, class access
 	}
 	s := record.Statement{
 		Source: source, Class: class,
-		ID: Key(from, field, m.ID),
+		ID: record.Proposing(from, field, m.ID),
 		Fields: map[string]any{
 			"field": field, "words": words, "reason": m.Reason, "confidence": int64(m.Confidence),
 		},
@@ -145,22 +145,4 @@ func proposal(source string, from record.ID, field string, m Match, class access
 		s.Fields["sources"] = first[:1:1]
 	}
 	return s
-}
-
-// Key is the id of the proposal of a link.
-func Key(from record.ID, field string, to record.ID) record.ID {
-	return record.ID{Type: Type, Key: from.Key + "-" + keyWords(field) + "-" + to.Key}
-}
-
-// keyWords is the name of a field as part of a key.
-func keyWords(field string) string {
-	var b strings.Builder
-	for _, r := range field {
-		if 'A' <= r && r <= 'Z' {
-			b.WriteByte('-')
-			r += 'a' - 'A'
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
