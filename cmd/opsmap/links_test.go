@@ -64,7 +64,7 @@ func TestGroupsOfLinks(t *testing.T) {
 			t.Errorf("decided: %s", got)
 		}
 	})
-	if answers["TestGroupsOfLinks/embedded"] != answers["TestGroupsOfLinks/Neo4j"] {
+	if there := answers["TestGroupsOfLinks/Neo4j"]; there != "" && there != answers["TestGroupsOfLinks/embedded"] {
 		t.Errorf("the engines differ: %v", answers)
 	}
 }
