@@ -97,12 +97,25 @@ func yearOf(date string) int {
 	return y
 }
 
-// fileDate is the date in a file's name.
+// nameForms are the ways to write a date in the name of a file.
+var nameForms = []dateForm{
+	{regexp.MustCompile(`(?:^|[^\d])(\d{4})[-‐‑‒–._](\d{1,2})[-‐‑‒–._](\d{1,2})(?:$|[^\d])`), 1, 2, 3},
+	dateForms[1],
+}
+
+// fileDate is the date in a file's name, or in that of its folder where the file is the only one meant: index.md.
 func fileDate(path string) string {
-	base := path[strings.LastIndexAny(path, `/\`)+1:]
-	for _, f := range dateForms[:2] {
-		if m := f.re.FindStringSubmatchIndex(base); m != nil {
-			return isoDate(group(base, m, f.year), group(base, m, f.month), group(base, m, f.day))
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '\\' })
+	if len(parts) == 0 {
+		return ""
+	}
+	name := parts[len(parts)-1]
+	if stem, _, _ := strings.Cut(strings.ToLower(name), "."); len(parts) > 1 && (stem == "index" || stem == "readme") {
+		name = parts[len(parts)-2]
+	}
+	for _, f := range nameForms {
+		if m := f.re.FindStringSubmatchIndex(name); m != nil {
+			return isoDate(group(name, m, f.year), group(name, m, f.month), group(name, m, f.day))
 		}
 	}
 	return ""

@@ -15,7 +15,7 @@ var (
 	moreHeading = regexp.MustCompile(`^(?:other|additional|further|more|observers?|guests?|voting|non-voting|remote|online|in[ -]person|list of)[^\pL]`)
 	// gatheredHeading says in other words who was there; what stands below has to be people.
 	gatheredHeading = regexp.MustCompile(`^(?:who(?:['’]?s| is| are| was| were| has| all)? (?:joined|attended|attending|present|here|there|came|participated)|` +
-		`(?:the )?(?:people|persons|those|members|folks) (?:present|here|there|in attendance|on the call|in the room)|joined|joining|on the call|in the room)$`)
+		`(?:the )?(?:people|persons|those|members|folks) (?:present|here|there|in attendance|on the call|in the room)|joined|joining|on the call|in the room|sign[- ]?in(?: sheet)?|anwesenheit(?:sliste)?|teilnehmerliste)$`)
 	// guestHeading is that of others who were there where it follows those who were expected.
 	guestHeading = regexp.MustCompile(`^(?:guests?|visitors?|observers?|gäste|gast)$`)
 	// missingHeading is that of a list of people who were not there: "Voting members not in attendance".
@@ -34,7 +34,8 @@ func (a *attendance) opens(i int, h *heading) (here, away bool) {
 	if i == a.ended && guestHeading.MatchString(h.name) || gatheredHeading.MatchString(h.name) && a.page.rollCall(i, 1, false) {
 		return true, false
 	}
-	if i == a.called && !h.structural && a.page.rollCall(i, enoughCalled, true) {
+	if !h.structural && (i == a.called && a.page.rollCall(i, enoughCalled, true) ||
+		groupLabel.MatchString(h.name) && a.page.rollCall(i, enough, true)) { // "TAC members", each with a box
 		return true, false
 	}
 	if !calledHeading.MatchString(h.name) || len(strings.Fields(h.name)) > 6 || h.denies() || clause.MatchString(h.name) {

@@ -82,7 +82,7 @@ func (r dateReader) firstHeading() *heading {
 
 var dateLabel = regexp.MustCompile(`(?i)^(\| *)?(?:meeting )?(?:date|datum)(?: *(?:/|&|and|und) *(?:time|uhrzeit|zeit))? *[:|] *(.+)$`)
 
-// fallback is the date by a date line, else by the file's name.
+// fallback is the date by a date line, else by the file's name, else by a line that is nothing but a date.
 func (r dateReader) fallback() (string, DateSource) {
 	for _, l := range r.page.top(dateLineWithin) {
 		m := dateLabel.FindStringSubmatch(l.text)
@@ -96,7 +96,18 @@ func (r dateReader) fallback() (string, DateSource) {
 	if r.fileDate != "" {
 		return r.fileDate, FromFileName
 	}
+	for _, l := range r.page.top(dateLineWithin) {
+		if f, ok := findDate(l.text); ok && !l.item && wholeDate(l.text, f) {
+			return f.date, FromDateLine
+		}
+	}
 	return "", ""
+}
+
+// wholeDate says whether a text is nothing but a date, with the day of the week or without.
+func wholeDate(text string, f found) bool {
+	rest := bracketed.ReplaceAllString(text[:f.from]+" "+text[f.to:], " ")
+	return strings.Trim(weekday.ReplaceAllString(rest, ""), " ,.:-–|*_") == ""
 }
 
 // meetingHeadings are the headings that open meetings: those that are nothing but a date, on the level of the first. In
