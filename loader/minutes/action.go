@@ -105,7 +105,10 @@ var intelligence = wordSet(`from is are was were in for and or based model model
 	code coding working wg guidelines assistant assistants systems system services service platform platforms gateway native ready ml
 	summit day world will can could should may might has have needs of on at items item bot bots note notes summary summaries scheduling
 	research team teams group groups topic topics stuff chip chips hardware software company companies related provider providers
-	startup startups use by with as batch white whitepaper paper papers pair programmer copilot chat llm llms ethics safety governance coded`)
+	startup startups use by with as batch white whitepaper paper papers pair programmer copilot chat llm llms ethics safety governance coded
+	opportunity opportunities risk risks discussion discussions strategy adoption impact trends literacy regulation engineering engineers
+	product products use-case use-cases usecase usecases vendor vendors startup bubble overview update updates session sessions track
+	community communities initiative initiatives committee content image images video search alliance foundation landscape summit hackathon`)
 
 // aiMarks are the places where the token AI marks an action item.
 func aiMarks(text, raw string, start int) []int {

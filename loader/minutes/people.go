@@ -26,6 +26,8 @@ type peopleBlock struct {
 	from     int
 	unticked []int
 	ticked   bool
+	// lines says that people stand on lines of their own, which are no items.
+	lines bool
 	// leaves are the items so far that are people, on the level of the first, which stands at indent.
 	leaves, indent int
 }
@@ -91,13 +93,21 @@ func (b *peopleBlock) line(l *line) {
 		b.list(l, l.text[len(": "):])
 	case ok:
 		b.list(l, lab.people)
-	case m != nil && (groupLabel.MatchString(strings.ToLower(m[1])) && !sentence(m[2]) || names(m[1], m[2])):
+	case m != nil && grouped(m[1], m[2]):
 		b.list(l, m[2])
 	case l.item:
 		b.item(l)
 	case b.bare(l.text):
 		b.entry(l, l.text)
+		b.lines = len(b.out) > b.from
 	}
+}
+
+// grouped says whether a label and what follows it are a group and its people: "Council members: Ada, Ben", "Rust: Ada, Ben,
+// Carl". One person behind a role has that role.
+func grouped(label, people string) bool {
+	one := len(splitPeople(people)) == 1 && roleWord.MatchString(label)
+	return !one && groupLabel.MatchString(strings.ToLower(label)) && !sentence(people) || names(label, people)
 }
 
 // item reads an item that is no label: one person, or a list of them where it is the only one.
@@ -105,7 +115,7 @@ func (b *peopleBlock) item(l *line) {
 	if !b.listed {
 		b.listed, b.indent = true, l.indent
 	}
-	if remark(l.text) && !likelyPerson(l) || strings.HasSuffix(l.text, ":") {
+	if (remark(l.text) || b.said(l)) && !likelyPerson(l) || strings.HasSuffix(l.text, ":") {
 		return
 	}
 	if l.indent == b.indent {
@@ -122,6 +132,17 @@ func (b *peopleBlock) item(l *line) {
 	case ' ':
 		b.ticks(from, "")
 	}
+}
+
+// said says whether an item that does not look like a person is something that was said after the people: below people on
+// lines of their own, or a sentence below people who look like people.
+func (b *peopleBlock) said(l *line) bool {
+	if strings.Contains(l.text, "@") || l.indent > b.indent {
+		return false
+	}
+	name, _ := takeNotes(l.text)
+	name, _ = affiliated(name)
+	return b.lines || b.leaves >= enough && len(strings.Fields(name)) > maxListedName && !strings.ContainsAny(name, ",-–—|/")
 }
 
 // names says whether what follows a label that is none of the known ones is a list of names: "Rust: Ada, Ben, Carl". What
@@ -210,12 +231,15 @@ const maxBareName = 6
 func (b *peopleBlock) entry(l *line, text string) {
 	commas := strings.Count(bracketed.ReplaceAllString(text, ""), ",")
 	if rest := strings.TrimSpace(handleWord.ReplaceAllString(text, " ")); strings.Trim(rest, ",;&/+ ") == "" ||
-		!l.item && commas >= 2 || l.item && commas >= 2 && listed(text) {
+		commas >= 2 && !pronouns.MatchString(text) && (!l.item || listed(text)) {
 		b.list(l, text)
 		return
 	}
 	b.person(l, text)
 }
+
+// pronouns after a name say that what follows them is about the same person.
+var pronouns = regexp.MustCompile(`(?i), *(?:she|he|they|xe|ze|any|sie|er)(?: ?/ ?\pL+)*(?:,|$)`)
 
 // listed says whether an item is a list of people rather than one with a company and a role: names, full ones where the
 // first is, or where the company of all of them stands in brackets at the end.
