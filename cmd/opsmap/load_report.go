@@ -90,7 +90,7 @@ func newLoadReport(outcome record.Outcome, result *gather.Result) *loadReport {
 		r.add(&details.Records[i])
 	}
 	for _, s := range details.Retired {
-		if !record.IsDerived(s.Source) {
+		if !record.IsDerived(s.Source) && !result.Anew[record.Retirement{Source: s.Source, ID: s.ID}] {
 			r.Retired = append(r.Retired, statementReport{ID: s.ID.String(), Source: s.Source})
 		}
 	}
@@ -268,6 +268,9 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 	for _, w := range r.Warnings {
 		p.say("warning: %s\n", w)
 	}
+	for _, name := range slices.Sorted(maps.Keys(result.Renamed)) {
+		p.say("%s was %s before\n", loader.Printable(result.Renamed[name]), loader.Printable(name))
+	}
 	if flags.asJSON {
 		// They are in the JSON too; whoever pipes that away sees them here.
 		for _, problem := range r.Problems {
@@ -284,13 +287,15 @@ func (p *program) loadSummary(r *loadReport, result *gather.Result, flags loadFl
 	for _, kind := range slices.Sorted(maps.Keys(r.Records)) {
 		records = append(records, fmt.Sprintf("%d %s", r.Records[kind], kind))
 	}
-	p.say("%s", strings.Join(records, ", "))
+	if line := strings.Join(records, ", "); line != "" || len(r.Files) > 0 {
+		p.say("%s\n", line)
+	}
 	told := r.told
 	done := ""
 	if flags.dryRun {
 		done = "would be "
 	}
-	p.say("\n%s%d created, %d changed, %d removed, %d links made, %d links dropped, %d on another line, %d no longer said\n",
+	p.say("%s%d created, %d changed, %d removed, %d links made, %d links dropped, %d on another line, %d no longer said\n",
 		done, told.Created, told.Changed, told.Removed, told.Linked, told.Unlinked, told.Moved, len(r.Retired))
 	if !r.changes() {
 		p.say("nothing changes\n")

@@ -14,7 +14,7 @@ import (
 
 // Read reads all files. said is what the store has of the sources with the Prefixes.
 func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) {
-	r := &reader{Load: l, prior: byOwner(said), keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}}
+	r := &reader{Load: l, prior: byOwner(said), keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}, formerly: map[string]string{}, became: map[string]string{}}
 	r.out = NewResult(l.config.Catalog, &record.Changeset{})
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
 	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
@@ -32,6 +32,7 @@ func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) 
 			return nil, err
 		}
 	}
+	r.renamed()
 	paths := l.paths()
 	if l.config.Mapping != nil {
 		r.out.Warnings = l.config.Mapping.Idle(paths)
@@ -150,6 +151,9 @@ type reader struct {
 	keep, replace map[string]bool
 	// taken are the files that speak, by their source.
 	taken map[string]taken
+	// formerly are the sources under which new files spoke that had another name, became
+	// are theirs now.
+	formerly, became map[string]string
 }
 
 func (r *reader) mayBeVenue(p *record.Packed) bool {
@@ -175,7 +179,7 @@ func (r *reader) read(ctx context.Context, in loader.Reader, format loader.Forma
 		return nil
 	}
 	for _, f := range all {
-		f.Prior = loader.NewPrior(r.config.Catalog, r.prior[f.Source])
+		f.Prior = loader.NewPrior(r.config.Catalog, r.before(f))
 	}
 	readings, err := format.Read(ctx, in, all)
 	if err != nil {
@@ -198,7 +202,7 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 	r.out.Warnings = append(r.out.Warnings, reading.Warnings...)
 	if len(reading.Problems) > 0 {
 		r.out.Problems = append(r.out.Problems, reading.Problems...)
-		r.keep[f.Source] = true
+		r.keep[f.Source], r.keep[r.formerly[f.Source]] = true, true
 		return
 	}
 	r.replace[f.Source] = true

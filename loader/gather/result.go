@@ -17,6 +17,11 @@ type Result struct {
 	Changeset *record.Changeset
 	// Dropped is what files said and say no more.
 	Dropped []record.Retirement
+	// Renamed are files that had another name: that by which the source was known that
+	// spoke, and the name of the file.
+	Renamed map[string]string
+	// Anew are statements of theirs that they say again, under the new name.
+	Anew map[record.Retirement]bool
 	// Read are the numbers of files that were taken, by the name of their format.
 	Read map[string]int
 	// Passed are files that are none of a format after all, with the reason.
@@ -32,7 +37,7 @@ type Result struct {
 // NewResult is that of a load that says a changeset about records of the catalog's
 // types.
 func NewResult(catalog *schema.Catalog, c *record.Changeset) *Result {
-	return &Result{Changeset: c, Read: map[string]int{}, catalog: catalog, prose: map[string]bool{}}
+	return &Result{Changeset: c, Read: map[string]int{}, Renamed: map[string]string{}, Anew: map[record.Retirement]bool{}, catalog: catalog, prose: map[string]bool{}}
 }
 
 // IsProse reports whether links are to be looked for in the words of what a source

@@ -48,6 +48,8 @@ func (r *reader) dropped(said []record.Packed) {
 		at := record.Retirement{Source: said[i].Source, ID: said[i].ID}
 		if r.replace[at.Source] && !still[at] {
 			r.out.Dropped = append(r.out.Dropped, at)
+			anew := record.Retirement{Source: r.nowSaidBy(at.Source), ID: at.ID}
+			r.out.Anew[at] = still[anew]
 		}
 	}
 }
