@@ -59,6 +59,9 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	defer buffers.put(body)
 	asked, status, err := t.read(r, body)
 	if err != nil {
+		if status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", "GET, POST")
+		}
 		reply.unread(status, err)
 		return
 	}

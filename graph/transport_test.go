@@ -215,3 +215,15 @@ func TestIntrospection(t *testing.T) {
 		}
 	}
 }
+
+// TestMethods: who uses another method is told which ones there are.
+func TestMethods(t *testing.T) {
+	face := graph.Handler(faceOf(t, graph.Config{}))
+	for _, method := range []string{http.MethodPut, http.MethodDelete, http.MethodHead, "TRACE"} {
+		w := httptest.NewRecorder()
+		face.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), method, "/graphql", strings.NewReader(topics)))
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, POST" {
+			t.Errorf("%s: %d, allowed are %q", method, w.Code, w.Header().Get("Allow"))
+		}
+	}
+}

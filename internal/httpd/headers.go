@@ -23,7 +23,7 @@ const (
 )
 
 // bounded refuses requests whose headers, but for the token, are too large.
-func (s *Server) bounded(next http.Handler) http.Handler {
+func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if arrived, ok := r.Context().Value(arrivedKey{}).(*measured); ok {
 			arrived.arrive()
@@ -32,7 +32,7 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		s.deny(w, r, fault.New(fault.LimitExceeded, "the request line and the headers have more than %d bytes together", usualHeaders))
+		denyAs(w, r, http.StatusRequestHeaderFieldsTooLarge, fault.New(fault.LimitExceeded, "the request line and the headers have more than %d bytes together", usualHeaders))
 	})
 }
 

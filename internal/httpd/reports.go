@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/open-operations/opsmap/graph"
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/report"
 )
@@ -27,28 +26,13 @@ func (s *Server) reported(contentType string, text func(context.Context, params)
 	return s.viewed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := text(r.Context(), params(r.URL.Query()))
 		if err != nil {
-			s.noReport(w, r, err)
+			s.denyPlainly(w, r, err)
 			return
 		}
 		w.Header().Set("Content-Type", contentType)
 		// A client that has left is no error of ours.
 		_, _ = w.Write([]byte(body))
 	}))
-}
-
-// noReport says what was wrong with the question.
-func (s *Server) noReport(w http.ResponseWriter, r *http.Request, err error) {
-	status, known := map[fault.Code]int{
-		fault.BadInput: http.StatusBadRequest, fault.NotFound: http.StatusNotFound, fault.LimitExceeded: http.StatusUnprocessableEntity,
-		fault.Unavailable: http.StatusServiceUnavailable, fault.Timeout: http.StatusServiceUnavailable,
-	}[fault.CodeOf(err)]
-	if known {
-		plain(w, status, fault.Message(err)+"\n")
-		return
-	}
-	id := graph.RequestID(r.Context())
-	s.config.Logger.ErrorContext(r.Context(), "internal error", "requestId", id, "error", err.Error())
-	plain(w, http.StatusInternalServerError, "internal error, request "+id+"\n")
 }
 
 func (s *Server) matrix(text func(*report.Matrix) string) func(context.Context, params) (string, error) {

@@ -149,7 +149,7 @@ func (s *Server) handler() http.Handler {
 		AllowedHeaders:  []string{"Content-Type", "Authorization", "Accept", ViewAs, graph.ExtensionsHeader},
 		MaxAge:          600,
 	})
-	return paced(pieceWithin, s.identify(s.recover(s.secure(s.bounded(s.sameHost(c.Handler(mux)))))))
+	return paced(pieceWithin, s.identify(s.recover(s.secure(bounded(s.sameHost(c.Handler(mux)))))))
 }
 
 func denyAll(origins []string) func(string) bool {

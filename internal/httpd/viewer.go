@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -72,38 +71,4 @@ func bearer(shown []string) string {
 		return ""
 	}
 	return strings.TrimLeft(secret, " ")
-}
-
-// denial is a GraphQL error.
-type denial struct {
-	Message    string            `json:"message"`
-	Extensions map[string]string `json:"extensions"`
-}
-
-// deny answers a request whose viewer could not be told. The bodies are those of
-// GraphQL errors and the same for every reason of one kind.
-func (s *Server) deny(w http.ResponseWriter, r *http.Request, err error) {
-	status, known := map[fault.Code]int{
-		fault.Unauthenticated: http.StatusUnauthorized, fault.Forbidden: http.StatusForbidden, fault.BadInput: http.StatusBadRequest,
-		fault.LimitExceeded: http.StatusRequestHeaderFieldsTooLarge,
-		fault.Unavailable:   http.StatusServiceUnavailable, fault.Timeout: http.StatusServiceUnavailable,
-	}[fault.CodeOf(err)]
-	answer := denial{Message: fault.Message(err), Extensions: map[string]string{"code": string(fault.CodeOf(err))}}
-	if !known {
-		status = http.StatusInternalServerError
-		id := graph.RequestID(r.Context())
-		answer.Extensions["requestId"] = id
-		s.config.Logger.ErrorContext(r.Context(), "internal error", "requestId", id, "error", err.Error())
-	}
-	if status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="opsmap", error="invalid_token"`)
-	}
-	body, err := json.Marshal(map[string][]denial{"errors": {answer}})
-	if err != nil {
-		panic("BUG: an error is always JSON: " + err.Error())
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	// A client that has left is no error of ours.
-	_, _ = w.Write(append(body, '\n'))
 }
