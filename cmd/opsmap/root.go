@@ -50,9 +50,10 @@ func newRoot(p *program) *cobra.Command {
 		Long: `opsmap answers which operations practices port across providers, which are
 harder and why, what may be said where, and what to talk about next.
 
-Every flag that starts with --store, --catalogue, --addr, --neo4j, --deadline or
---now can be given as an OPSMAP_… variable too: --neo4j-user is
-OPSMAP_NEO4J_USER.`,
+The flags below and those of opsmap serve can be given as variables too:
+--neo4j-user is OPSMAP_NEO4J_USER. The password of Neo4j is a variable only,
+OPSMAP_NEO4J_PASSWORD. OPSMAP_CONTRIBUTE_URL is the form that answers lead to
+where the map says UNKNOWN.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,

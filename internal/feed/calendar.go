@@ -23,8 +23,12 @@ const usual = 90 * time.Minute
 // SEQUENCE of the seconds between its beginning and the last change of it or of a
 // session, and how often they were changed: under the Chatham House Rule only the day
 // of a change is told. base is the address of this server;
-// layer limits it to meetings about one layer, empty for all.
+// layer limits it to meetings about one layer, empty for all, and is NOT_FOUND when it
+// cannot be seen.
 func Calendar(ctx context.Context, by asking.By, base, layer string) ([]byte, error) {
+	if err := findLayer(ctx, by, layer); err != nil {
+		return nil, err
+	}
 	all, err := meetings(ctx, by, layer)
 	if err != nil {
 		return nil, err

@@ -2,11 +2,11 @@ package feed_test
 
 import (
 	"context"
-
 	"strings"
 	"testing"
 
 	"github.com/open-operations/opsmap/internal/asking"
+	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/feed"
 )
 
@@ -27,6 +27,28 @@ func TestTopics(t *testing.T) {
 	for _, wanted := range []string{"<updated>2026-02-01T00:00:00Z</updated>", "urn:opsmap:Topic:x", "a &lt;b&gt; &amp; c", "&amp;lt;script&amp;gt;"} {
 		if !strings.Contains(string(text), wanted) {
 			t.Errorf("%s is not in\n%s", wanted, text)
+		}
+	}
+}
+
+// TestFeedsOfALayer: one that cannot be seen is no feed, and one without topics is one
+// like any other, with an id that no other layer has, wherever it is asked.
+func TestFeedsOfALayer(t *testing.T) {
+	const nothing = `{"layer": null, "topics": {"nodes": []}, "meetings": {"nodes": []}}`
+	for name, write := range map[string]func(context.Context, asking.By, string, string) ([]byte, error){"topics": feed.Topics, "calendar": feed.Calendar} {
+		if text, err := write(t.Context(), said(nothing), "https://map.example.org", "nowhere"); fault.CodeOf(err) != fault.NotFound {
+			t.Errorf("%s of a layer that is not there: %v\n%s", name, err, text)
+		}
+	}
+	for _, base := range []string{"https://map.example.org", "http://localhost:8080"} {
+		text, err := feed.Topics(t.Context(), said(`{"layer": {"key": "iaas"}, "topics": {"nodes": []}}`), base, "iaas")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, wanted := range []string{"<id>urn:opsmap:topics:iaas</id>", "<updated>1970-01-01T00:00:00Z</updated>"} {
+			if !strings.Contains(string(text), wanted) {
+				t.Errorf("%s is not in\n%s", wanted, text)
+			}
 		}
 	}
 }

@@ -15,8 +15,12 @@ import (
 const mostNews = 50
 
 // Topics writes the topics that changed last as Atom (RFC 4287). base is the address
-// of this server; layer limits it to one layer, empty for all.
+// of this server; layer limits it to one layer, empty for all, and is NOT_FOUND when it
+// cannot be seen.
 func Topics(ctx context.Context, by asking.By, base, layer string) ([]byte, error) {
+	if err := findLayer(ctx, by, layer); err != nil {
+		return nil, err
+	}
 	where := map[string]any{}
 	if layer != "" {
 		where = map[string]any{"layers": map[string]any{"some": map[string]any{"key": map[string]any{"eq": layer}}}}
@@ -32,7 +36,8 @@ func Topics(ctx context.Context, by asking.By, base, layer string) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	feed := &feeds.Feed{Title: "opsmap: topics", Link: &feeds.Link{Href: base + "/?view=meetups"}, Id: "urn:opsmap:topics:" + layer}
+	// A feed has to say when it changed last, one without topics too.
+	feed := &feeds.Feed{Title: "opsmap: topics", Link: &feeds.Link{Href: base + "/?view=meetups"}, Updated: time.Unix(0, 0).UTC()}
 	for _, t := range data.Topics.Nodes {
 		created, updated, err := instants(t.CreatedAt, t.UpdatedAt)
 		if err != nil {
@@ -50,7 +55,10 @@ func Topics(ctx context.Context, by asking.By, base, layer string) ([]byte, erro
 		})
 	}
 	feed.Author = &feeds.Author{Name: "opsmap"}
-	text, err := feed.ToAtom()
+	atom := (&feeds.Atom{Feed: feed}).AtomFeed()
+	// The library takes the address, which is another one wherever the server is asked.
+	atom.Id = "urn:opsmap:topics:" + layer
+	text, err := feeds.ToXML(atom)
 	return []byte(text), err
 }
 
