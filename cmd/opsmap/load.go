@@ -183,9 +183,8 @@ func (p *program) readMapping(path string, ladder access.Ladder) (*mapping.Mappi
 // gather reads the files, beside what they said before.
 func (p *program) gather(ctx context.Context, s session, config gather.Config) (*gather.Result, error) {
 	var err error
-	if config.Collection == "" {
-		said := func(ctx context.Context, prefixes []string) ([]record.Packed, error) { return s.Said(ctx, prefixes) }
-		if config.Paths, err = gather.Through(ctx, config.Paths, said); err != nil {
+	if config.Collection == "" && len(config.Paths) > 0 {
+		if config.Speaking, err = s.Sources(ctx, gather.FileSources); err != nil {
 			return nil, err
 		}
 	}

@@ -31,6 +31,8 @@ type session interface {
 	// Said are the statements of the sources whose names begin with one of prefixes,
 	// about some records where they are given.
 	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error)
+	// Sources are the names of all sources that begin with a prefix and say something.
+	Sources(ctx context.Context, prefix string) ([]string, error)
 	Close() error
 }
 

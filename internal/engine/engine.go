@@ -36,6 +36,9 @@ type Engine interface {
 	// are for the store's owner, as nothing of them is guarded: a loader asks what its
 	// own files said before.
 	Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error)
+	// Sources are the names of all sources that begin with a prefix and say something,
+	// each once, in byte order.
+	Sources(ctx context.Context, prefix string) ([]string, error)
 	// Changes are the rows of the change log after revision, oldest first, at most
 	// limit.
 	Changes(ctx context.Context, after int64, limit int) ([]record.Change, error)

@@ -117,11 +117,28 @@ func (s *store) statements(prefix string, about []record.ID) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	if len(about) == 0 {
+		s.sameSources(prefix, said)
+	}
 	open, err := merge.OpenAll(s.catalog, said)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return shownStatements(s, open)
+}
+
+// sameSources holds the sources that a store tells against those of what they say.
+func (s *store) sameSources(prefix string, said []record.Packed) {
+	s.t.Helper()
+	var want []string
+	for i := range said {
+		want = append(want, said[i].Source)
+	}
+	slices.Sort(want)
+	got, err := s.engine.Sources(context.Background(), prefix)
+	if want = slices.Compact(want); err != nil || !slices.Equal(got, want) {
+		s.t.Errorf("the sources that begin with %q are %q, want %q; %v", prefix, got, want, err)
+	}
 }
 
 func shownStatements(s *store, said []record.Statement) string {

@@ -107,6 +107,15 @@ func (r *Remote) Said(ctx context.Context, prefixes []string, about ...record.ID
 	return decodeStatements(said), nil
 }
 
+// Sources are the names of all sources that begin with a prefix and say something.
+func (r *Remote) Sources(ctx context.Context, prefix string) ([]string, error) {
+	body, err := json.Marshal(prefix)
+	if err != nil {
+		return nil, err
+	}
+	return call[[]string](ctx, r, "/sources", body)
+}
+
 // call sends a request and reads the answer.
 func call[T any](ctx context.Context, r *Remote, path string, body []byte) (answer T, err error) {
 	text, err := r.do(ctx, http.MethodPost, path, body)

@@ -11,7 +11,7 @@ import (
 
 // revision of the protocol: another for every change of the routes, of the JSON that
 // crosses the socket (testdata/protocol.txt), or of what is meant by it.
-const revision = 4
+const revision = 5
 
 // protocolHeader carries the protocol of whoever speaks, with every request and every
 // answer. Until revision 1 nobody sent it.

@@ -83,6 +83,13 @@ func handler(catalog *schema.Catalog, local Local) http.Handler {
 		}
 		return encodeStatements(said), nil
 	}))
+	mux.HandleFunc("POST /sources", served(func(ctx context.Context, body []byte) ([]string, error) {
+		var prefix string
+		if err := json.Unmarshal(body, &prefix); err != nil {
+			return nil, unreadable(err)
+		}
+		return local.Sources(ctx, prefix)
+	}))
 	return speaking(protocolOf(catalog), mux)
 }
 

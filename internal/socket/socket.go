@@ -98,5 +98,10 @@ func (l Local) Said(ctx context.Context, prefixes []string, about ...record.ID) 
 	return l.Engine.Said(ctx, prefixes, about...)
 }
 
+// Sources are the names of all sources that begin with a prefix and say something.
+func (l Local) Sources(ctx context.Context, prefix string) ([]string, error) {
+	return l.Engine.Sources(ctx, prefix)
+}
+
 // Close closes the store.
 func (l Local) Close() error { return l.Engine.Close() }

@@ -76,8 +76,7 @@ func (s *Set) Close() {
 
 func (s *Set) path(p string, wanted Wanted) {
 	t := &tree{set: s, prefix: p, wanted: wanted}
-	absolute, err := filepath.Abs(p)
-	if err == nil {
+	if absolute, err := Absolute(p); err == nil {
 		t.place = filepath.ToSlash(absolute)
 	}
 	root, single, err := openRoot(p)
@@ -92,6 +91,35 @@ func (s *Set) path(p string, wanted Wanted) {
 		return
 	}
 	t.walk()
+}
+
+// Absolute is where a path lies that somebody names. What .. leads to behind a link is
+// seen by the system only: then it is where the links lead.
+func Absolute(p string) (string, error) {
+	absolute, err := filepath.Abs(p)
+	if err != nil || !slices.Contains(strings.Split(filepath.ToSlash(p), "/"), "..") {
+		return absolute, err
+	}
+	real, err := filepath.EvalSymlinks(p)
+	if err != nil {
+		return absolute, nil //nolint:nilerr // opening it tells
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return absolute, err
+	}
+	if plain, err := filepath.EvalSymlinks(absolute); err == nil && sameFile(plain, real) {
+		return absolute, nil
+	}
+	return real, nil
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 // openRoot opens the folder that path names, or that of the file it names. Whoever

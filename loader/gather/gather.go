@@ -33,6 +33,8 @@ type Config struct {
 	// Collection is the name of what is loaded, in place of where it lies: a load from
 	// another folder, or another machine, speaks for the same source. Empty for none.
 	Collection string
+	// Speaking are the sources of files that say something in the store.
+	Speaking []string
 	// Class of records that state none of their own, and Attribution of who said
 	// something; the mapping goes before both.
 	Class, Attribution access.Class
@@ -80,6 +82,8 @@ type Load struct {
 	set      *files.Set
 	byFormat [][]*loader.File
 	problems loader.Problems
+	// names give files that are reached by several paths one place.
+	names *names
 	// prefixes begin the names of all sources that the load speaks for.
 	prefixes []string
 	total    int
@@ -89,8 +93,19 @@ type Load struct {
 func Open(config Config) *Load {
 	l := &Load{config: config, set: &files.Set{}, byFormat: make([][]*loader.File, len(config.Formats))}
 	seen := map[string]bool{}
-	for _, p := range config.Paths {
-		one := files.Paths([]string{p}, l.wanted)
+	found := make([]*files.Set, len(config.Paths))
+	for i, p := range config.Paths {
+		found[i] = files.Paths([]string{p}, l.wanted)
+	}
+	if config.Collection == "" {
+		l.names = newNames(config.Speaking, found)
+	}
+	for i, p := range config.Paths {
+		one := found[i]
+		absolute, err := files.Absolute(p)
+		if err != nil {
+			absolute = p
+		}
 		single := len(one.Files) == 1 && one.Files[0].Name == p
 		if prefix, err := l.prefix(p, single); err == nil {
 			l.prefixes = append(l.prefixes, prefix)
@@ -99,6 +114,7 @@ func Open(config Config) *Load {
 			one.Problems = append(one.Problems, loader.Problem{File: filepath.Clean(p), Message: "there is no file in it that could be loaded", Hint: "right is a folder with " + l.kinds()})
 		}
 		for _, f := range one.Files {
+			f.Place = l.names.place(f.Place, filepath.ToSlash(absolute))
 			if source := l.source(f); !seen[source] {
 				seen[source] = true
 				l.add(f, source)
@@ -106,6 +122,7 @@ func Open(config Config) *Load {
 		}
 		l.set.Add(one)
 	}
+	l.prefixes = append(l.prefixes, l.names.prefixes()...)
 	for _, d := range config.Documents {
 		if !seen[d.Source] {
 			seen[d.Source] = true
@@ -147,8 +164,11 @@ func (l *Load) wanted(name string) bool {
 	return slices.ContainsFunc(l.config.Formats, func(f loader.Format) bool { return f.Recognises(name, nil) })
 }
 
+// FileSources begins the names of the sources of files.
+const FileSources = "file:"
+
 const (
-	fileSource       = "file:"
+	fileSource       = FileSources
 	collectionSource = "collection:"
 )
 
@@ -174,7 +194,7 @@ func (l *Load) prefix(p string, single bool) (string, error) {
 		}
 		return escape.Replace(collectionSource + l.config.Collection + "/"), nil
 	}
-	absolute, err := filepath.Abs(p)
+	absolute, err := files.Absolute(p)
 	return escape.Replace(fileSource + filepath.ToSlash(absolute)), err
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // Read reads all files. said is what the store has of the sources with the Prefixes.
@@ -180,6 +181,7 @@ func (r *reader) read(ctx context.Context, in loader.Reader, format loader.Forma
 	}
 	for _, f := range all {
 		f.Prior = loader.NewPrior(r.config.Catalog, r.before(f))
+		r.callAsBefore(f)
 	}
 	readings, err := format.Read(ctx, in, all)
 	if err != nil {
@@ -197,6 +199,31 @@ func (r *reader) read(ctx context.Context, in loader.Reader, format loader.Forma
 	return nil
 }
 
+// lookedAt is how many statements of a file are looked at for what it is called: nearly
+// every one says.
+const lookedAt = 8
+
+// callAsBefore keeps what the sources of a file are called: whoever loads a folder in
+// another, or a file alone, means the same file.
+func (r *reader) callAsBefore(f *loader.File) {
+	prior := r.prior[f.Source]
+	if r.config.Collection != "" {
+		return
+	}
+	for i := range prior[:min(len(prior), lookedAt)] {
+		for _, s := range loader.NewPrior(r.config.Catalog, prior[i:i+1]).Of() {
+			uri, path := speech.AddressOf(&s), speech.PathOf(&s)
+			if path == "" {
+				continue
+			}
+			if strings.HasSuffix(f.Place, "/"+uri+"/"+path) {
+				f.Collection, f.Path = uri, path
+			}
+			return
+		}
+	}
+}
+
 // take takes a file, or leaves it as it was.
 func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Reading) {
 	r.out.Warnings = append(r.out.Warnings, reading.Warnings...)
@@ -206,8 +233,10 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 		return
 	}
 	r.replace[f.Source] = true
-	for _, said := range r.prior[f.Source] {
-		r.replace[said.Source] = true
+	for _, source := range append(r.names.repeated(f.Source), f.Source) {
+		for _, said := range r.prior[source] {
+			r.replace[said.Source] = true
+		}
 	}
 	if reading.Passed != "" {
 		r.out.Passed = append(r.out.Passed, loader.Problem{File: f.Name, Message: reading.Passed})

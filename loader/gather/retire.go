@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/loader/files"
 )
 
 // retire lets go of what files said that are gone. A file that is there and was not
@@ -88,7 +89,7 @@ func (r *reader) places(source string) []string {
 	var out []string
 	relative := strings.TrimPrefix(source, collectionSource+r.config.Collection+"/")
 	for _, p := range r.config.Paths {
-		if absolute, err := filepath.Abs(p); err == nil {
+		if absolute, err := files.Absolute(p); err == nil {
 			out = append(out, path.Join(filepath.ToSlash(absolute), relative))
 		}
 	}

@@ -23,10 +23,11 @@ func Source(o *schema.ObjectType, uri, path string, line int, kind string) recor
 	return out
 }
 
-// addressIndex and lineIndex are where the address and the line stand in a Source, as
+// addressIndex, pathIndex and lineIndex are where the address, the path and the line stand in a Source, as
 // the SDL declares it.
 const (
 	addressIndex = 0
+	pathIndex    = 1
 	lineIndex    = 2
 )
 
@@ -42,6 +43,21 @@ func AddressOf(s *record.Statement) string {
 	}
 	address, _ := first[addressIndex].(string)
 	return address
+}
+
+// PathOf is the path, in what its first address leads to, that a statement says it comes
+// from; empty for none.
+func PathOf(s *record.Statement) string {
+	sources, _ := s.Fields["sources"].([]any)
+	if len(sources) == 0 {
+		return ""
+	}
+	first, _ := sources[0].(record.Object)
+	if len(first) <= pathIndex {
+		return ""
+	}
+	path, _ := first[pathIndex].(string)
+	return path
 }
 
 // LineOf is the line that a statement says it comes from; 0 for none.

@@ -40,6 +40,19 @@ func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID
 	return said, err
 }
 
+// Sources asks the index of sources.
+func (e *Engine) Sources(ctx context.Context, prefix string) (sources []string, err error) {
+	err = e.looking(ctx, func(ctx context.Context, t *tx) error {
+		return t.rows(ctx, func(r *sql.Rows) error {
+			var source string
+			err := t.scan(r, &source)
+			sources = append(sources, source)
+			return err
+		}, "SELECT DISTINCT source FROM statement WHERE source >= ? AND source < ? ORDER BY source", prefix, prefix+string(utf8.MaxRune))
+	})
+	return sources, err
+}
+
 // looking runs work in a transaction that writes nothing.
 func (e *Engine) looking(ctx context.Context, work func(context.Context, *tx) error) error {
 	if err := e.acquire(ctx); err != nil {

@@ -15,6 +15,26 @@ const saidUnderText = `UNWIND $rows AS prefix
 MATCH (s:_Statement) WHERE s.by STARTS WITH ('=' + prefix) OR (s.by STARTS WITH '#' AND s.source STARTS WITH prefix)
 RETURN DISTINCT s.record, s.source, s.fields, s.links, s.class, s.edit, s.revision`
 
+const sourcesUnderText = `UNWIND $rows AS prefix
+MATCH (s:_Statement) WHERE s.by STARTS WITH ('=' + prefix) OR (s.by STARTS WITH '#' AND s.source STARTS WITH prefix)
+RETURN DISTINCT s.source`
+
+// Sources are the names of all sources that begin with a prefix and say something.
+func (e *Engine) Sources(ctx context.Context, prefix string) ([]string, error) {
+	var sources []string
+	err := e.reading(ctx, func(run runner) error {
+		sources = nil
+		return batches(ctx, run, sourcesUnderText, []string{prefix}, func(row []any) error {
+			if source, _ := row[0].(string); source != "" {
+				sources = append(sources, source)
+			}
+			return nil
+		})
+	})
+	slices.Sort(sources)
+	return sources, err
+}
+
 // Said are the statements of the sources whose names begin with one of prefixes, about
 // some records where they are given.
 func (e *Engine) Said(ctx context.Context, prefixes []string, about ...record.ID) ([]record.Packed, error) {

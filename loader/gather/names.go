@@ -1,0 +1,127 @@
+package gather
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/open-operations/opsmap/loader/files"
+)
+
+// names give a file that is reached by several paths one place, the one under which it
+// speaks: else it would say everything twice. That is the path without links where that
+// speaks in the store, or is named in the same load; else the path by which it was
+// loaded, if that speaks; else another that speaks and leads to it over links. A file
+// of which nobody has spoken speaks by the path by which it is loaded: what a link leads
+// to may change, and the link goes on to speak for it.
+type names struct {
+	speaking map[string]bool
+	// byReal are the places by the path without links.
+	byReal map[string]string
+	// led are all places that speak, by the path without links.
+	led map[string][]string
+	// under are the places that are spoken for beside the paths that are loaded.
+	under map[string]bool
+	// again are the other places of a file that spoke of it too, by the one it has.
+	again map[string][]string
+}
+
+// newNames are those of files, where some sources speak.
+func newNames(sources []string, found []*files.Set) *names {
+	n := &names{speaking: map[string]bool{}, byReal: map[string]string{}, led: map[string][]string{}, under: map[string]bool{}, again: map[string][]string{}}
+	for _, source := range sources {
+		place := strings.TrimPrefix(unescape.Replace(owner(source)), fileSource)
+		n.speaking[place] = true
+	}
+	for _, place := range slices.Sorted(maps.Keys(n.speaking)) {
+		if real := realPlace(place); real != "" {
+			n.led[real] = append(n.led[real], place)
+		}
+	}
+	for real, places := range n.led {
+		n.byReal[real] = places[0]
+		if n.speaking[real] {
+			n.byReal[real] = real
+		}
+	}
+	for _, set := range found {
+		for _, f := range set.Files {
+			real := realPlace(f.Place)
+			if had := n.byReal[real]; real == f.Place && !n.speaking[had] {
+				n.byReal[real] = real
+			}
+		}
+	}
+	return n
+}
+
+// place under which a file speaks that was found at one, by loading a path.
+func (n *names) place(found, loaded string) string {
+	if n == nil || found == "" {
+		return found
+	}
+	real := realPlace(found)
+	if real == "" {
+		return found
+	}
+	place := n.byReal[real]
+	if place == "" || place != real && n.speaking[found] {
+		place = found
+		n.byReal[real] = found
+	}
+	if place != found {
+		n.under[folderOf(place, found, loaded)] = true
+	}
+	for _, other := range n.led[real] {
+		if other != place && !slices.Contains(n.again[place], other) {
+			n.again[place] = append(n.again[place], other)
+			n.under[other] = true
+		}
+	}
+	return place
+}
+
+// folderOf is the path that was loaded as it is called where a place lies, so that what
+// is gone from it is seen; the place alone where it lies elsewhere.
+func folderOf(place, found, loaded string) string {
+	below, is := strings.CutPrefix(found, loaded)
+	folder, ends := strings.CutSuffix(place, below)
+	if is && ends && realPlace(folder) == realPlace(loaded) {
+		return folder
+	}
+	return place
+}
+
+// prefixes begin the sources that the load speaks for beside those of its paths.
+func (n *names) prefixes() []string {
+	if n == nil {
+		return nil
+	}
+	var out []string
+	for _, place := range slices.Sorted(maps.Keys(n.under)) {
+		out = append(out, escape.Replace(fileSource+place))
+	}
+	return out
+}
+
+// repeated are the sources that said before what a source says now, of the same file.
+func (n *names) repeated(source string) []string {
+	if n == nil {
+		return nil
+	}
+	var out []string
+	for _, place := range n.again[strings.TrimPrefix(unescape.Replace(source), fileSource)] {
+		out = append(out, escape.Replace(fileSource+place))
+	}
+	return out
+}
+
+// realPlace is where a place leads, over all links; empty for nowhere.
+func realPlace(place string) string {
+	real, err := filepath.EvalSymlinks(filepath.FromSlash(place))
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(real)
+}
