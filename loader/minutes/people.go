@@ -212,10 +212,10 @@ func (b *peopleBlock) belowAbsent(l *line) bool {
 
 // bare says whether a line that is no item names a person. Where people are items, only a handle does.
 func (b *peopleBlock) bare(text string) bool {
-	if strings.HasPrefix(text, "@") {
+	name := strings.TrimSpace(bracketed.ReplaceAllString(text, " "))
+	if strings.HasPrefix(text, "@") || accounted.MatchString(text) && len(strings.Fields(name)) <= maxListedName {
 		return true
 	}
-	name := strings.TrimSpace(bracketed.ReplaceAllString(text, " "))
 	if b.listed || strings.Contains(text, "://") || strings.HasPrefix(text, "|") || strings.ContainsAny(name, "?!") || !startsWithLetter(name) {
 		return false
 	}
@@ -223,6 +223,9 @@ func (b *peopleBlock) bare(text string) bool {
 	short := words <= maxBareName && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, ":")
 	return short || strings.Contains(name, "@") || names("", text)
 }
+
+// accounted is a name with an account in brackets: "Ada Lovelace (@ada)".
+var accounted = regexp.MustCompile(`^\p{Lu}[^@()]*\(@[\w.-]+\)\.?$`)
 
 // maxBareName is how many words a person may take up on a line that is no item.
 const maxBareName = 6
@@ -261,13 +264,13 @@ var handleWord = regexp.MustCompile(`(?:^|[ \t,;&/+])@[\w.-]+|\b(?:and|und)\b`)
 
 // list is several people on one line.
 func (b *peopleBlock) list(l *line, text string) {
-	if adjacentLinks.MatchString(l.body) {
-		text = plain(adjacentLinks.ReplaceAllString(l.body, "), ["))
+	if body := struckName.ReplaceAllString(adjacentLinks.ReplaceAllString(l.body, "), ["), ""); body != l.body {
+		text = plain(body)
 		if m := labelled.FindStringSubmatch(text); m != nil {
 			text = m[2]
 		}
 	}
-	text = trimStop(text)
+	text = trimStop(inBrackets.ReplaceAllString(text, "$1, "))
 	for _, part := range splitPeople(text) {
 		part = strings.TrimSpace(part)
 		if strings.Count(part, "@") < 2 {
@@ -280,14 +283,25 @@ func (b *peopleBlock) list(l *line, text string) {
 	}
 }
 
-// adjacentLinks are people named by links with nothing between them.
-var adjacentLinks = regexp.MustCompile(`\)[ \t]+\[`)
+var (
+	// adjacentLinks are people named by links with nothing between them.
+	adjacentLinks = regexp.MustCompile(`\)[ \t]+\[`)
+	// struckName is somebody on a list who was not there.
+	struckName = regexp.MustCompile(`~~[^~]+~~`)
+	// inBrackets is a list of people that brackets hold together: "(Ada, Ben) + Cyra".
+	inBrackets = regexp.MustCompile(`^\(([^()]*,[^()]*)\) *[,;&+]+ *`)
+	// noComma is what stands between two people with companies where somebody forgot the comma: "Ada (ACME) Ben (ACME)".
+	noComma = regexp.MustCompile(`^\) \p{Lu}[\pL'’. -]* \(`)
+)
 
 // nextPerson is what may stand between two people.
 var nextPerson = regexp.MustCompile(`^ (?:and|und) `)
 
 // lastPerson is what may stand before the last of a list.
 var lastPerson = regexp.MustCompile(`^(?:and|und|&) `)
+
+// maxBetween is how far a name may reach.
+const maxBetween = 60
 
 // splitPeople splits at commas that do not stand in brackets, and at the last "and".
 func splitPeople(s string) []string {
@@ -298,7 +312,10 @@ func splitPeople(s string) []string {
 		case c == '(' || c == '[':
 			depth++
 		case c == ')' || c == ']':
-			depth = max(0, depth-1)
+			if depth = max(0, depth-1); depth == 0 && noComma.MatchString(s[i:min(len(s), i+maxBetween)]) {
+				parts = append(parts, s[from:i+1])
+				from = i + 1
+			}
 		case depth > 0:
 		case c == ',' || c == ';':
 			parts = append(parts, s[from:i])
