@@ -1,6 +1,8 @@
 package meetings
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
@@ -46,16 +48,19 @@ func label(in loader.Reader, f *loader.File, doc *minutes.Document) *loader.Prob
 
 // namedMeeting is the key that the heading at a line gives its meeting; empty for none.
 func namedMeeting(doc *minutes.Document, line int) string {
-	for _, section := range doc.Sections {
-		if section.Line != line {
-			continue
-		}
-		if m := ownKey.FindStringSubmatch(section.Title); m != nil {
-			return m[1]
-		}
-		break
+	if m := ownKey.FindStringSubmatch(titleOn(doc, line)); m != nil {
+		return m[1]
 	}
 	return ""
+}
+
+// titleOn is that of the first heading on a line; empty for none.
+func titleOn(doc *minutes.Document, line int) string {
+	at, found := slices.BinarySearchFunc(doc.Sections, line, func(s minutes.Section, line int) int { return cmp.Compare(s.Line, line) })
+	if !found {
+		return ""
+	}
+	return doc.Sections[at].Title
 }
 
 // withoutKey is a title without the key that it names.

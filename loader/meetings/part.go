@@ -2,6 +2,7 @@ package meetings
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -37,6 +38,10 @@ func (d *document) at(line int) int {
 	return d.lines[line-1]
 }
 
+// mostClasses is how many classes the sections of one file may have: each is read as a
+// document of its own.
+const mostClasses = 50
+
 // cutOf takes the stricter sections out of a file that has its own class already.
 func cutOf(in loader.Reader, f *loader.File, text []byte) (cut, *loader.Problem) {
 	whole := cut{open: document{file: f, text: text}}
@@ -62,6 +67,12 @@ func cutOf(in loader.Reader, f *loader.File, text []byte) (cut, *loader.Problem)
 			inner := strict(f, strictFiles[classOf[n-1]], *within)
 			classOf[n-1] = inner.Source
 			strictFiles[inner.Source] = inner
+		}
+		if len(strictFiles) > mostClasses {
+			return whole, &loader.Problem{
+				Line: p.LabelLine, Message: fmt.Sprintf("its sections are for more than %d different circles of readers", mostClasses),
+				Hint: "right is a file for each",
+			}
 		}
 	}
 	return whole.without(lines, classOf, strictFiles), nil

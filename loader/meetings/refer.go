@@ -25,9 +25,10 @@ func (s *speaker) refer(ctx context.Context, in loader.Reader) error {
 			ids = append(ids, id)
 		}
 	}
-	for i, id := range s.meetings {
-		if namedMeeting(s.doc, s.doc.Meetings[i].Line) != "" {
-			add(id)
+	// Those of a stricter section are the meetings of the file, of which it says nothing.
+	for i := range s.doc.Meetings {
+		if s.of == nil && namedMeeting(s.doc, s.doc.Meetings[i].Line) != "" {
+			add(s.meetings[i])
 		}
 	}
 	for _, e := range s.entries {

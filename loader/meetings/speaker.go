@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -158,16 +159,9 @@ var aDate = regexp.MustCompile(`(?i)\d{4}[-–.]?\d{1,2}[-–.]?\d{1,2}|\d{1,2}\
 // sayTitle says the title of a meeting: its heading if that says more than a date,
 // else one made of the name of its file and the date.
 func (s *speaker) sayTitle(st *record.Statement, m minutes.Meeting, name fileName) {
-	for _, section := range s.doc.Sections {
-		if section.Line != m.Line {
-			continue
-		}
-		title := withoutKey(section.Title)
-		if rest := aDate.ReplaceAllString(title, ""); strings.ContainsFunc(rest, isLetter) && title != "" {
-			st.Fields["title"] = s.unnamed(m.Line, title)
-			return
-		}
-		break
+	if title := withoutKey(titleOn(s.doc, m.Line)); strings.ContainsFunc(aDate.ReplaceAllString(title, ""), isLetter) {
+		st.Fields["title"] = s.unnamed(m.Line, title)
+		return
 	}
 	date := m.Date
 	if date == "" {
@@ -221,11 +215,7 @@ func (s *speaker) meetingAt(line int) record.ID {
 	if s.of != nil {
 		of = s.of
 	}
-	at := 0
-	for i, m := range of.doc.Meetings {
-		if of.part.at(m.Line) <= s.part.at(line) {
-			at = i
-		}
-	}
-	return s.meetings[at]
+	meetings, here := of.doc.Meetings, s.part.at(line)
+	after := sort.Search(len(meetings), func(i int) bool { return of.part.at(meetings[i].Line) > here })
+	return s.meetings[max(after-1, 0)]
 }

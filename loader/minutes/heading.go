@@ -9,6 +9,8 @@ import (
 type heading struct {
 	level int
 	line  int
+	// at is its place among those of the page.
+	at int
 	// title is without markup; raw is as written.
 	title, raw string
 	// parent is the heading above this one in the tree.

@@ -2,7 +2,6 @@ package minutes
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -94,7 +93,7 @@ func (p *page) isWhole(h *heading) bool {
 
 // end is the last line of a section, with those below it.
 func (p *page) end(h *heading) int {
-	for _, next := range p.heads[slices.Index(p.heads, h)+1:] {
+	for _, next := range p.heads[h.at+1:] {
 		if next.level <= h.level {
 			return max(next.line-1, h.line)
 		}
@@ -109,11 +108,7 @@ func (p *page) readLabel(doc *Document) {
 			doc.Marking = m.Marking
 			continue
 		}
-		for i := range doc.Sections {
-			if s := &doc.Sections[i]; s.Line == m.of.line && s.Title == m.of.title {
-				s.Marking = m.Marking
-			}
-		}
+		doc.Sections[m.of.at].Marking = m.Marking
 	}
 }
 

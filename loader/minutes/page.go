@@ -35,6 +35,7 @@ func (p *page) outline() {
 			clear(open[h.level+1:])
 			under = h
 			h.structural = h.structural || len(p.heads) == 0 && h.level == 1
+			h.at = len(p.heads)
 			p.heads = append(p.heads, h)
 		}
 		l.under = under
