@@ -125,6 +125,7 @@ func (r *Reading) Pack(catalog *schema.Catalog) {
 	var left []record.Statement
 	r.Packed = slices.Grow(r.Packed, len(r.Say))
 	for i := range r.Say {
+		r.printable(&r.Say[i])
 		if packed, ok := packer.Pack(&r.Say[i]); ok {
 			r.Packed = append(r.Packed, packed)
 		} else {

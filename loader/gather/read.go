@@ -226,7 +226,12 @@ func (r *reader) callAsBefore(f *loader.File) {
 
 // take takes a file, or leaves it as it was.
 func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Reading) {
-	r.out.Warnings = append(r.out.Warnings, reading.Warnings...)
+	for _, w := range reading.Warnings {
+		if w.File == "" {
+			w.File = f.Name
+		}
+		r.out.Warnings = append(r.out.Warnings, w)
+	}
 	if len(reading.Problems) > 0 {
 		r.out.Problems = append(r.out.Problems, reading.Problems...)
 		r.keep[f.Source], r.keep[r.formerly[f.Source]] = true, true

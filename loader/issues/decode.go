@@ -119,7 +119,8 @@ func (d *decoder) object(start int) error {
 		return d.noIssue(start, raw, &w)
 	}
 	if w.holdsNUL() {
-		return d.problem(start, "an issue holds a NUL character")
+		line, column := files.Place(d.data, start)
+		return loader.Problem{Line: line, Column: column, Message: fmt.Sprintf("issue #%d holds a NUL character", w.Number), Hint: "right is text without it"}
 	}
 	i := w.issue()
 	i.line = d.lineOf(start)

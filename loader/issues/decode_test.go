@@ -26,7 +26,7 @@ func TestDecode(t *testing.T) {
 		{"the same twice", "[" + one + "," + one + "]", 1, ""},
 		{"the same number in two repositories", `[{"number":1,"title":"A","url":"https://github.com/o/a/issues/1"},{"number":1,"title":"B","url":"https://github.com/o/b/issues/1"}]`, 2, ""},
 		{"an empty file", " \n", 0, ":1:1: is empty; no issues are []"},
-		{"a NUL character", `[{"number":1,"title":"A\u0000"}]`, 0, ":1:2: an issue holds a NUL character"},
+		{"a NUL character", `[{"number":1,"title":"A\u0000"}]`, 0, ":1:2: issue #1 holds a NUL character; right is text without it"},
 		{"a title that says nothing", `[{"number":1,"title":" \n"}]`, 0, ":1:2: an issue has no title"},
 		{"labels as words, nothing as null", `[{"number":1,"title":"A","body":null,"labels":["a"],"user":null,"comments":3}]`, 1, ""},
 		{"cut off in a value", "[\n" + one + ",\n{\"number\": 2, \"ti", 0, ":3:18: ends in the middle: the JSON is cut off"},

@@ -162,7 +162,16 @@ func (w *wire) numbered() {
 
 // holdsNUL reports whether a text of w holds a character that no text has.
 func (w *wire) holdsNUL() bool {
-	texts := []string{w.Title, w.Body, w.Author.Login, w.Author.Name, w.User.Login, w.User.Name}
+	texts := []string{w.Title, w.Body, w.Author.Login, w.Author.Name, w.User.Login, w.User.Name, w.URL, w.HTMLURL, w.State, w.StateReason, w.StateReasonV3}
+	for _, l := range w.Labels {
+		texts = append(texts, string(l))
+	}
+	for _, g := range w.Groups {
+		texts = append(texts, g.Content)
+	}
+	for _, c := range w.Comments {
+		texts = append(texts, c.URL, c.HTMLURL)
+	}
 	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(s, "\x00") })
 }
 

@@ -21,6 +21,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/text"
@@ -68,6 +69,10 @@ func Parse(name string, content []byte) (*Mapping, error) {
 	if err := yaml.Load(bytes.TrimPrefix(content, []byte("\ufeff")), &m, yaml.WithKnownFields()); err != nil {
 		return nil, problemOf(name, err)
 	}
+	if p := strayIn(content); p != nil {
+		p.File = name
+		return nil, *p
+	}
 	for i := range m.Files {
 		if message, hint := m.Files[i].mistake(); message != "" {
 			return nil, m.problem(i, message, hint)
@@ -79,6 +84,30 @@ func Parse(name string, content []byte) (*Mapping, error) {
 		}
 	}
 	return &m, nil
+}
+
+// strayIn is the problem that a value of a mapping holds a control character, written
+// as an escape; nil for none.
+func strayIn(content []byte) *loader.Problem {
+	var root yaml.Node
+	if err := yaml.Load(content, &root); err != nil {
+		return nil // it was read before
+	}
+	var in func(n *yaml.Node) *loader.Problem
+	in = func(n *yaml.Node) *loader.Problem {
+		for _, r := range n.Value {
+			if n.Kind == yaml.ScalarNode && unicode.IsControl(r) {
+				return &loader.Problem{Line: n.Line, Column: n.Column, Message: fmt.Sprintf("holds the control character U+%04X", r), Hint: "right is text without it"}
+			}
+		}
+		for _, child := range n.Content {
+			if p := in(child); p != nil {
+				return p
+			}
+		}
+		return nil
+	}
+	return in(&root)
 }
 
 // problem with a rule.

@@ -27,6 +27,7 @@ func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "m.yml: is empty; " + right},
 		{"\xff\xfef\x00", "m.yml:1:1: is UTF-16; right is text in UTF-8"},
+		{"files:\n  - {match: '**', level: red, audience: [\"core\\0\"]}\n", "m.yml:2:42: holds the control character U+0000; right is text without it"},
 		{"fils: []\n", "m.yml:1:1: there is no fils; right is one of files, issues"},
 		{"files:\n  - {match: a, grade: green}\n", "m.yml:2:16: there is no grade; right is one of match, level, audience, attribution, attributionAudience, series, repository"},
 		{"files: {match: a}\n", "m.yml:1:8: a mapping stands where a list belongs; " + right},
