@@ -114,6 +114,8 @@ type Reading struct {
 	// Prose: links are to be looked for in the words of what it says, as whoever wrote
 	// it stated hardly any.
 	Prose bool
+	// Verbatim: control characters count, as whoever wrote them had to write escapes.
+	Verbatim bool
 	// Passed says why the file is none of the format after all, such as a Markdown
 	// file that is no minutes. It says nothing then.
 	Passed string
@@ -125,7 +127,9 @@ func (r *Reading) Pack(catalog *schema.Catalog) {
 	var left []record.Statement
 	r.Packed = slices.Grow(r.Packed, len(r.Say))
 	for i := range r.Say {
-		r.printable(&r.Say[i])
+		if !r.Verbatim {
+			r.printable(&r.Say[i])
+		}
 		if packed, ok := packer.Pack(&r.Say[i]); ok {
 			r.Packed = append(r.Packed, packed)
 		} else {

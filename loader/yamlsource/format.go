@@ -59,7 +59,7 @@ type readings struct {
 const foreignFile = "it holds no section of the map, of which catalogue/README.md tells"
 
 func (r *readings) add(d *document) {
-	reading := &loader.Reading{Problems: d.problems, Warnings: d.warnings}
+	reading := &loader.Reading{Problems: d.problems, Warnings: d.warnings, Verbatim: true}
 	if d.foreign {
 		reading = &loader.Reading{Passed: foreignFile}
 	}

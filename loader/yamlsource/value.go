@@ -224,10 +224,6 @@ func (d *document) scalar(f *schema.Field, n *yaml.Node) (v any, hint string) {
 	case !utf8.ValidString(s):
 		return nil, "it is not UTF-8; right is text in UTF-8"
 	}
-	s, stray := text.Printable(s)
-	if stray != 0 {
-		d.warning(d.place(n), fmt.Sprintf("holds the control character U+%04X, which is left out", stray), "right is text without it")
-	}
 	return s, ""
 }
 
