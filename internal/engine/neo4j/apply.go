@@ -40,9 +40,9 @@ type application struct {
 	engine    *Engine
 	changeset *record.Changeset
 	name      string
-	// planned is what the last transaction was going to write, nil before the first:
-	// if an answer was lost, this is what it told.
-	planned *merge.Delta
+	// planned is the id of what the last transaction was going to write, empty before the
+	// first: if an answer was lost, outcome is what it told.
+	planned string
 	outcome record.Outcome
 }
 
@@ -106,7 +106,7 @@ func (a *application) transaction(ctx context.Context) (r result, err error) {
 		case delta == nil:
 			return errLooked
 		}
-		a.planned, a.outcome = delta, outcome
+		a.planned, a.outcome = delta.ID, outcome
 		ops := tx.ops(delta, a.changeset, a.name)
 		r.begun, r.table, err = tx.write(ctx, delta, ops, a.name, delta.LadderChanged || delta.Moves)
 		return err
@@ -120,25 +120,26 @@ func (a *application) transaction(ctx context.Context) (r result, err error) {
 // written reports whether an earlier transaction of the application is in the store,
 // although its answer was lost.
 func (a *application) written(ctx context.Context, run runner) (bool, error) {
-	if a.planned == nil {
+	if a.planned == "" {
 		return false, nil
 	}
 	row, err := one(ctx, run, "RETURN EXISTS { (c:_Changeset {id: $id}) WHERE c.attempt = $attempt }",
-		map[string]any{"id": indexable(a.planned.ID), "attempt": a.name})
+		map[string]any{"id": indexable(a.planned), "attempt": a.name})
 	return err == nil && row[0] == true, err
 }
 
 // write does the ops, or keeps them under a name when the changeset has to be
 // marked.
-func (t *transaction) write(ctx context.Context, d *merge.Delta, ops []op, name string, moves bool) (begun *remembered, after *table, err error) {
-	if moves || rowsOf(ops) > wholeRows {
-		begun, err := t.keep(ctx, ops, name)
+func (t *transaction) write(ctx context.Context, d *merge.Delta, ops iter.Seq[op], name string, moves bool) (begun *remembered, after *table, err error) {
+	few, rest := t.few(ops, moves)
+	if rest != nil {
+		begun, err := t.keep(ctx, rest, name)
 		if err != nil {
 			return nil, nil, err
 		}
 		return begun, nil, t.setAccess(ctx, t.meta.moves, accessMark)
 	}
-	for _, o := range ops {
+	for _, o := range few {
 		if err := t.do(ctx, o); err != nil {
 			return nil, nil, err
 		}

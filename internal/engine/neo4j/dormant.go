@@ -64,110 +64,77 @@ type said struct {
 	required bool
 }
 
-// dormantOps bring the dormant links of the records up to date whose statements
-// or links change.
-func (t *transaction) dormantOps(d *merge.Delta) []op {
-	put, dropped := endsSet(d.PutLinks()), endsSet(slices.Values(d.DropLinks))
-	was := func(l linkEnds) bool { return t.stored[l] }
-	is := func(l linkEnds) bool { return put[l] || t.stored[l] && !dropped[l] }
-	changes := t.changes(d)
-	gone, made := op{kind: deleteDormant}, op{kind: createDormant}
-	for id, c := range changes {
-		before, after := c.dormantBefore(t, was), c.dormantAfter(t, is)
-		if maps.Equal(before, after) {
-			continue
-		}
-		if len(before) > 0 {
-			gone.rows = append(gone.rows, id.String())
-		}
-		for s := range after {
-			made.rows = append(made.rows, map[string]any{"record": id.String(), "to": s.to.String(), "required": s.required})
-		}
-	}
-	return []op{gone, made}
-}
-
-func endsSet(links iter.Seq[merge.Link]) map[linkEnds]bool {
-	out := map[linkEnds]bool{}
-	for l := range links {
-		out[endsOf(l)] = true
-	}
-	return out
-}
-
-// change is what a delta does to the statements of a record.
-type change struct {
-	id  record.ID
-	say []*merge.Said
-	// unsaid are the sources that no longer say what is stored of them.
-	unsaid []string
-}
-
-// changes are the records whose statements or links change.
-func (t *transaction) changes(d *merge.Delta) map[record.ID]*change {
-	out := map[record.ID]*change{}
-	of := func(id record.ID) *change {
-		c := out[id]
-		if c == nil {
-			c = &change{id: id}
-			out[id] = c
-		}
-		return c
-	}
-	for s := range d.Say() {
-		c := of(s.ID)
-		c.say = append(c.say, s)
-	}
-	for _, r := range d.Unsay {
-		c := of(r.ID)
-		c.unsaid = append(c.unsaid, r.Source)
-	}
-	for l := range d.PutLinks() {
-		of(l.From)
-	}
-	for _, l := range d.DropLinks {
-		of(l.From)
-	}
-	return out
-}
-
-func (c *change) dormantBefore(t *transaction, there func(linkEnds) bool) map[said]bool {
-	out := map[said]bool{}
-	stored := t.loaded[c.id].Said
-	for i := range stored {
-		c.add(out, t, &stored[i], there)
-	}
-	return out
-}
-
-func (c *change) dormantAfter(t *transaction, there func(linkEnds) bool) map[said]bool {
-	out := map[said]bool{}
-	stored := t.loaded[c.id].Said
-	if len(stored) > 0 {
-		replaced := map[string]bool{}
-		for _, source := range c.unsaid {
-			replaced[source] = true
-		}
-		for _, s := range c.say {
-			replaced[s.Source] = true
-		}
-		for i := range stored {
-			if !replaced[stored[i].Source] {
-				c.add(out, t, &stored[i], there)
+// wokenRows delete what stands of the dormant links of records that have others now, and
+// dormantRows write them anew.
+func (t *transaction) wokenRows(d *merge.Delta) iter.Seq2[deed, any] {
+	return func(yield func(deed, any) bool) {
+		for s := range d.Standings() {
+			before := t.dormantBefore(s.ID)
+			if len(before) > 0 && !maps.Equal(before, t.dormantAfter(s)) && !yield(deed{kind: deleteDormant}, s.ID.String()) {
+				return
 			}
 		}
 	}
-	for _, s := range c.say {
-		c.add(out, t, s, there)
+}
+
+func (t *transaction) dormantRows(d *merge.Delta) iter.Seq2[deed, any] {
+	return func(yield func(deed, any) bool) {
+		for s := range d.Standings() {
+			after := t.dormantAfter(s)
+			if len(after) == 0 || maps.Equal(t.dormantBefore(s.ID), after) {
+				continue
+			}
+			for to := range after {
+				if !yield(deed{kind: createDormant}, map[string]any{"record": s.ID.String(), "to": to.to.String(), "required": to.required}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// dormantBefore are the links of a record that were said without being there.
+func (t *transaction) dormantBefore(id record.ID) map[said]bool {
+	var out map[said]bool
+	stored := t.loaded[id].Said
+	for i := range stored {
+		out = t.dormant(out, &stored[i], func(l linkEnds) bool { return t.stored[l] })
 	}
 	return out
 }
 
-// add adds the links of a statement that are no relationships.
-func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there func(linkEnds) bool) {
-	typ := t.engine.config.Catalog.Type(c.id.Type)
+// dormantAfter are those that will be.
+func (t *transaction) dormantAfter(s merge.Standing) map[said]bool {
+	var out map[said]bool
+	there := amongLinks(s.Links)
+	for i := range s.Said {
+		out = t.dormant(out, &s.Said[i], there)
+	}
+	return out
+}
+
+// scannedLinks is how many links are looked through for another.
+const scannedLinks = 16
+
+// amongLinks finds the ends of links.
+func amongLinks(links []merge.Link) func(linkEnds) bool {
+	if len(links) <= scannedLinks {
+		return func(l linkEnds) bool {
+			return slices.ContainsFunc(links, func(other merge.Link) bool { return endsOf(other) == l })
+		}
+	}
+	ends := make(map[linkEnds]bool, len(links))
+	for _, l := range links {
+		ends[endsOf(l)] = true
+	}
+	return func(l linkEnds) bool { return ends[l] }
+}
+
+// dormant adds the links of a statement that are no relationships.
+func (t *transaction) dormant(out map[said]bool, s *merge.Said, there func(linkEnds) bool) map[said]bool {
+	typ := t.engine.config.Catalog.Type(s.ID.Type)
 	if typ == nil {
-		return
+		return out
 	}
 	_ = t.decoder.EachLink(s.Links, func(name string, targets []record.ID) error { // merge has read it
 		l := typ.Link(name)
@@ -175,10 +142,15 @@ func (c *change) add(out map[said]bool, t *transaction, s *merge.Said, there fun
 			return nil
 		}
 		for _, to := range targets {
-			if !there(linkEnds{l.Relation.Name, c.id, to}) {
-				out[said{l.Name, to, l.Binding}] = true
+			if there(linkEnds{l.Relation.Name, s.ID, to}) {
+				continue
 			}
+			if out == nil {
+				out = map[said]bool{}
+			}
+			out[said{l.Name, to, l.Binding}] = true
 		}
 		return nil
 	})
+	return out
 }

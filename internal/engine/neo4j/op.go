@@ -3,15 +3,48 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 )
 
-// op is one thing to do for many rows. It can be stored and done later, by
-// another process too: it holds names and values and no Cypher.
+// op is one thing to do for many rows, batch of them at most. It can be stored and done
+// later, by another process too: it holds names and values and no Cypher.
 type op struct {
+	deed
+	rows []any
+}
+
+// deed is what an op does.
+type deed struct {
 	kind opKind
-	// names of types or relations.
-	names []string
-	rows  []any
+	// names of types or relations, as many as the kind has.
+	names [3]string
+}
+
+// inBatches makes ops of rows: whenever there are enough for one they are done, those that
+// are left in the end in the order in which their deeds began.
+func inBatches(rows iter.Seq2[deed, any]) iter.Seq[op] {
+	return func(yield func(op) bool) {
+		gathered := map[deed][]any{}
+		var begun []deed
+		for what, row := range rows {
+			if _, known := gathered[what]; !known {
+				begun = append(begun, what)
+			}
+			if gathered[what] = append(gathered[what], row); len(gathered[what]) < batch {
+				continue
+			}
+			if !yield(op{what, gathered[what]}) {
+				return
+			}
+			gathered[what] = nil
+		}
+		for _, what := range begun {
+			if len(gathered[what]) > 0 && !yield(op{what, gathered[what]}) {
+				return
+			}
+		}
+	}
 }
 
 type opKind string
@@ -58,8 +91,8 @@ func (e *Engine) opText(o op) (string, error) {
 
 func (e *Engine) opOf(o op) (string, error) {
 	byKey := "row." + quoted(keyProperty)
-	switch {
-	case len(o.names) == 1:
+	switch count := slices.Index(append(o.names[:], ""), ""); count {
+	case 1:
 		typ := e.config.Catalog.Type(o.names[0])
 		if typ == nil {
 			return "", fmt.Errorf("a changeset was begun with another model: it has no type %q", o.names[0])
@@ -72,7 +105,7 @@ func (e *Engine) opOf(o op) (string, error) {
 		case updateRecord:
 			return nodeMatch("n", typ.Name, byKey) + " SET n = row, n" + labels(typ), nil
 		}
-	case len(o.names) == 3:
+	case len(o.names):
 		ends := nodeMatch("a", o.names[1], "row[0]") + " " + nodeMatch("b", o.names[2], "row[1]") + " "
 		relation := "r:" + quoted(o.names[0])
 		link := "(a)-[" + relation + "]->(b)"

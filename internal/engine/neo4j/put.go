@@ -2,85 +2,83 @@ package neo4j
 
 import (
 	"iter"
-	"maps"
-	"slices"
-	"sync"
+	"runtime"
 
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/text"
 )
 
-// recordOps delete records, create them and write them over.
-func (t *transaction) recordOps(d *merge.Delta) []op {
-	groups := map[string]*op{}
-	add := func(kind opKind, typ string, row any) {
-		name := string(kind) + " " + typ
-		if groups[name] == nil {
-			groups[name] = &op{kind: kind, names: []string{typ}}
+// recordRows delete records, create them and write them over.
+func recordRows(d *merge.Delta) iter.Seq2[deed, any] {
+	return func(yield func(deed, any) bool) {
+		for _, id := range d.Delete {
+			if !yield(deed{deleteRecord, [3]string{id.Type}}, text.OrderKey(id.Key)) {
+				return
+			}
 		}
-		groups[name].rows = append(groups[name].rows, row)
-	}
-	for _, id := range d.Delete {
-		add(deleteRecord, id.Type, text.OrderKey(id.Key))
-	}
-	for _, part := range madeRows(d.Puts()) {
-		for _, r := range part.rows {
-			add(r.kind, r.typ, r.row)
+		for r := range madeRows(d.Puts()) {
+			if !yield(r.deed, r.row) {
+				return
+			}
 		}
 	}
-	out := make([]op, 0, len(groups))
-	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		out = append(out, *groups[name])
-	}
-	return out
 }
 
 // madeTogether is how many rows are made beside the reading of the next records.
 const madeTogether = 500
 
-// recordRows are rows of records that are made together.
-type recordRows struct {
-	puts []*merge.Put
-	rows []recordRow
-}
-
+// recordRow is a row of a record.
 type recordRow struct {
-	kind opKind
-	typ  string
-	row  map[string]any
+	deed
+	row map[string]any
 }
 
-// madeRows makes the rows of records, in their order, while the values of the next
-// are worked out.
-func madeRows(puts iter.Seq[*merge.Put]) []*recordRows {
-	var parts []*recordRows
-	var making sync.WaitGroup
-	part := &recordRows{}
-	finish := func(last *recordRows) {
-		parts, part = append(parts, last), &recordRows{}
-		making.Go(last.fill)
-	}
-	for p := range puts {
-		if part.puts = append(part.puts, p); len(part.puts) == madeTogether {
-			finish(part)
+// madeRows makes the rows of records, in their order, while the values of the next are
+// worked out: a few more than are taken.
+func madeRows(puts iter.Seq[*merge.Put]) iter.Seq[recordRow] {
+	return func(yield func(recordRow) bool) {
+		var making []<-chan []recordRow
+		taken := func() bool {
+			rows := <-making[0]
+			making = making[1:]
+			for _, r := range rows {
+				if !yield(r) {
+					return false
+				}
+			}
+			return true
+		}
+		part := make([]*merge.Put, 0, madeTogether)
+		for p := range puts {
+			if part = append(part, p); len(part) < madeTogether {
+				continue
+			}
+			making, part = append(making, rowsOf(part)), make([]*merge.Put, 0, madeTogether)
+			if len(making) > runtime.GOMAXPROCS(0) && !taken() {
+				return
+			}
+		}
+		making = append(making, rowsOf(part))
+		for len(making) > 0 && taken() {
 		}
 	}
-	finish(part)
-	making.Wait()
-	return parts
 }
 
-// fill makes the rows, and lets go of what they are made of.
-func (r *recordRows) fill() {
-	r.rows = make([]recordRow, len(r.puts))
-	for i, p := range r.puts {
-		kind := createRecord
-		if p.Was != nil {
-			kind = updateRecord
+// rowsOf makes the rows of some records, beside whoever asks.
+func rowsOf(puts []*merge.Put) <-chan []recordRow {
+	made := make(chan []recordRow, 1)
+	go func() {
+		rows := make([]recordRow, len(puts))
+		for i, p := range puts {
+			kind := createRecord
+			if p.Was != nil {
+				kind = updateRecord
+			}
+			rows[i] = recordRow{deed{kind, [3]string{p.Type.Name}}, propertiesOf(p)}
 		}
-		r.rows[i] = recordRow{kind, p.Type.Name, propertiesOf(p)}
-	}
-	r.puts = nil
+		made <- rows
+	}()
+	return made
 }
 
 func propertiesOf(p *merge.Put) map[string]any {

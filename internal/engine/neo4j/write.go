@@ -1,10 +1,8 @@
 package neo4j
 
 import (
-	"cmp"
 	"iter"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/open-operations/opsmap/internal/engine/merge"
@@ -17,25 +15,23 @@ import (
 // take 800 MB.
 const wholeRows = 40_000
 
-// ops is everything a delta does, but for the access value. Its parts are made side
-// by side: the server waits for them.
-func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string) []op {
-	parts := []func() []op{
-		func() []op { return classOps(d) },
-		func() []op { return t.statementOps(d) },
-		func() []op { return t.linkOps(slices.Values(d.DropLinks), func(bool) opKind { return deleteLink }) },
-		func() []op { return t.recordOps(d) },
-		func() []op { return t.linkOps(d.PutLinks(), putLink) },
-		func() []op { return t.dormantOps(d) },
-		func() []op { return []op{logOp(d, c, attempt)} },
+// ops is everything a delta does, but for the access value. They are made while they are
+// taken, so that the rows of a large changeset are never in memory at once.
+func (t *transaction) ops(d *merge.Delta, c *record.Changeset, attempt string) iter.Seq[op] {
+	log := func(yield func(deed, any) bool) { yield(deed{kind: createLog}, logRow(d, c, attempt)) }
+	parts := []iter.Seq2[deed, any]{
+		classRows(d), t.unsaidRows(d), saidRows(d), t.linkRows(slices.Values(d.DropLinks), func(bool) opKind { return deleteLink }),
+		recordRows(d), t.linkRows(d.PutLinks(), putLink), t.wokenRows(d), t.dormantRows(d), log,
 	}
-	made := make([][]op, len(parts))
-	var all sync.WaitGroup
-	for i, part := range parts {
-		all.Go(func() { made[i] = part() })
+	return func(yield func(op) bool) {
+		for _, part := range parts {
+			for o := range inBatches(part) {
+				if !yield(o) {
+					return
+				}
+			}
+		}
 	}
-	all.Wait()
-	return slices.Concat(made...)
 }
 
 func putLink(stored bool) opKind {
@@ -45,69 +41,68 @@ func putLink(stored bool) opKind {
 	return createLink
 }
 
-func rowsOf(ops []op) int {
-	n := 0
-	for _, o := range ops {
-		n += len(o.rows)
-	}
-	return n
-}
-
-func classOps(d *merge.Delta) []op {
+func classRows(d *merge.Delta) iter.Seq2[deed, any] {
 	first := d.Table.Len() - len(d.Classes)
-	rows := make([]any, len(d.Classes))
-	for i, class := range d.Classes {
-		rows[i] = []any{int64(first + i), class.Key()}
-	}
-	return []op{{kind: makeClasses, rows: rows}}
-}
-
-// statementOps delete statements and create them; one that is said anew is
-// written anew.
-func (t *transaction) statementOps(d *merge.Delta) []op {
-	gone, made := op{kind: deleteSaid}, op{kind: createSaid}
-	for _, r := range d.Unsay {
-		gone.rows = append(gone.rows, []any{r.ID.String(), indexable(r.Source)})
-	}
-	for s := range d.Say() {
-		said := func(old merge.Said) bool { return old.Source == s.Source }
-		if slices.ContainsFunc(t.loaded[s.ID].Said, said) {
-			gone.rows = append(gone.rows, []any{s.ID.String(), indexable(s.Source)})
+	return func(yield func(deed, any) bool) {
+		for i, class := range d.Classes {
+			if !yield(deed{kind: makeClasses}, []any{int64(first + i), class.Key()}) {
+				return
+			}
 		}
-		made.rows = append(made.rows, map[string]any{
-			"record": s.ID.String(), "source": s.Source, "by": indexable(s.Source), "edit": s.Edit,
-			"fields": s.Fields, "links": s.Links,
-			"class": int64(s.Number), "revision": s.Revision,
-		})
 	}
-	return []op{gone, made}
 }
 
-func (t *transaction) linkOps(links iter.Seq[merge.Link], kind func(stored bool) opKind) []op {
-	type group struct {
-		kind               opKind
-		relation, from, to string
+// unsaidRows delete statements, those that are said anew too: they are written anew.
+func (t *transaction) unsaidRows(d *merge.Delta) iter.Seq2[deed, any] {
+	unsay := deed{kind: deleteSaid}
+	return func(yield func(deed, any) bool) {
+		for _, r := range d.Unsay {
+			if !yield(unsay, []any{r.ID.String(), indexable(r.Source)}) {
+				return
+			}
+		}
+		for s := range d.Say() {
+			said := func(old merge.Said) bool { return old.Source == s.Source }
+			if slices.ContainsFunc(t.loaded[s.ID].Said, said) && !yield(unsay, []any{s.ID.String(), indexable(s.Source)}) {
+				return
+			}
+		}
 	}
-	groups := map[group][]any{}
-	for l := range links {
-		g := group{kind(t.stored[endsOf(l)]), l.Relation.Name, l.From.Type, l.To.Type}
-		groups[g] = append(groups[g], []any{text.OrderKey(l.From.Key), text.OrderKey(l.To.Key), int64(l.Class)})
-	}
-	out := make([]op, 0, len(groups))
-	for g, rows := range groups {
-		out = append(out, op{kind: g.kind, names: []string{g.relation, g.from, g.to}, rows: rows})
-	}
-	slices.SortFunc(out, func(a, b op) int { return cmp.Or(cmp.Compare(a.kind, b.kind), slices.Compare(a.names, b.names)) })
-	return out
 }
 
-// logOp writes that the changeset was applied and, if it changed something, its
-// row of the change log: only those have log.
-func logOp(d *merge.Delta, c *record.Changeset, attempt string) op {
+func saidRows(d *merge.Delta) iter.Seq2[deed, any] {
+	return func(yield func(deed, any) bool) {
+		for s := range d.Say() {
+			row := map[string]any{
+				"record": s.ID.String(), "source": s.Source, "by": indexable(s.Source), "edit": s.Edit,
+				"fields": s.Fields, "links": s.Links,
+				"class": int64(s.Number), "revision": s.Revision,
+			}
+			if !yield(deed{kind: createSaid}, row) {
+				return
+			}
+		}
+	}
+}
+
+func (t *transaction) linkRows(links iter.Seq[merge.Link], kind func(stored bool) opKind) iter.Seq2[deed, any] {
+	return func(yield func(deed, any) bool) {
+		for l := range links {
+			what := deed{kind(t.stored[endsOf(l)]), [3]string{l.Relation.Name, l.From.Type, l.To.Type}}
+			if !yield(what, []any{text.OrderKey(l.From.Key), text.OrderKey(l.To.Key), int64(l.Class)}) {
+				return
+			}
+		}
+	}
+}
+
+// logRow says that the changeset was applied and, if it changed something, is its row of
+// the change log: only those have log.
+func logRow(d *merge.Delta, c *record.Changeset, attempt string) map[string]any {
 	row := map[string]any{"id": indexable(d.ID), "name": d.ID, "attempt": attempt, "revision": d.Revision}
 	if d.Changed {
 		row["log"], row["actor"], row["at"] = d.Revision, c.Actor, c.At.UTC().Format(time.RFC3339Nano)
 		row["touched"] = boxed(textsOf(d.Touched))
 	}
-	return op{kind: createLog, rows: []any{row}}
+	return row
 }
