@@ -99,6 +99,33 @@ func (d *Delta) PutLinks() iter.Seq[Link] {
 	}
 }
 
+// Standing is what is said of a record after a changeset, and the links that it stores
+// then.
+type Standing struct {
+	ID    record.ID
+	Said  []Said
+	Links []Link
+}
+
+// Standings are those of the records that were worked out: what is said of all others, and
+// what they store, stays as it is.
+func (d *Delta) Standings() iter.Seq[Standing] {
+	return func(yield func(Standing) bool) {
+		var links []Link
+		for _, at := range d.drafts {
+			links = links[:0]
+			for i, l := range at.links {
+				if at.ties[i].lives {
+					links = append(links, l)
+				}
+			}
+			if !yield(Standing{at.id, at.said, links}) {
+				return
+			}
+		}
+	}
+}
+
 // Put is a record after a changeset.
 type Put struct {
 	// Record has no Links.

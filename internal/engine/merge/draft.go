@@ -51,8 +51,8 @@ type draft struct {
 type tie struct {
 	// said is its class before a rule counts.
 	said access.ClassNumber
-	// put: it is to be written; stored: it was there before.
-	put, stored bool
+	// lives: it is there afterwards; put: it is to be written; stored: it was there before.
+	lives, put, stored bool
 }
 
 // voice is a statement in the merge of its record.

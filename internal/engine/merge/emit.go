@@ -156,6 +156,7 @@ func (e *emitter) links(d *draft) {
 		if !d.alive || !e.p.placeOf(l.To).Alive {
 			continue
 		}
+		d.ties[i].lives = true
 		at := end{l.Relation.Name, l.To}
 		was, stored := old[at]
 		if !stored || was.Class != l.Class {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"iter"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -131,9 +132,11 @@ func (a *application) written(ctx context.Context, run runner) (bool, error) {
 // write does the ops, or keeps them under a name when the changeset has to be
 // marked.
 func (t *transaction) write(ctx context.Context, d *merge.Delta, ops iter.Seq[op], name string, moves bool) (begun *remembered, after *table, err error) {
-	few, rest := t.few(ops, moves)
-	if rest != nil {
-		begun, err := t.keep(ctx, rest, name)
+	next, stop := iter.Pull(ops)
+	defer stop()
+	few, more := upTo(wholeRows, next)
+	if moves || more {
+		begun, err := t.keep(ctx, andThen(few, next), name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -146,6 +149,33 @@ func (t *transaction) write(ctx context.Context, d *merge.Delta, ops iter.Seq[op
 	}
 	after = &table{Table: d.Table, access: accessValue(t.meta.moves, d.Table.Len())}
 	return nil, after, t.setAccess(ctx, t.meta.moves, after.access)
+}
+
+// upTo takes ops, more than so many rows if there are; more is false when it took all.
+func upTo(rows int, next func() (op, bool)) (taken []op, more bool) {
+	for rows >= 0 {
+		o, is := next()
+		if !is {
+			return taken, false
+		}
+		taken = append(taken, o)
+		rows -= len(o.rows)
+	}
+	return taken, true
+}
+
+// andThen is some ops and those that are still to come.
+func andThen(first []op, next func() (op, bool)) iter.Seq[op] {
+	return func(yield func(op) bool) {
+		for i := range first {
+			o := first[i]
+			if first[i] = (op{}); !yield(o) {
+				return
+			}
+		}
+		for o, more := next(); more && yield(o); o, more = next() {
+		}
+	}
 }
 
 // settle finishes the changeset that is kept, whoever began it, and takes the

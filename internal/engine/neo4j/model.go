@@ -131,7 +131,15 @@ func (t *transaction) adopt(ctx context.Context, digest string) error {
 		return err
 	}
 	t.putAll(delta)
-	ops := append(t.ops(delta, c, ""), op{kind: setModel, rows: []any{digest}})
+	model := op{deed{kind: setModel}, []any{digest}}
+	ops := func(yield func(op) bool) {
+		for o := range t.ops(delta, c, "") {
+			if !yield(o) {
+				return
+			}
+		}
+		yield(model)
+	}
 	_, _, err = t.write(ctx, delta, ops, "model", true)
 	return err
 }
