@@ -19,9 +19,7 @@ func (s *snapshot) record(n number) *merge.Record {
 				break
 			}
 			for _, e := range run {
-				r.Links = append(r.Links, merge.Link{
-					Relation: relation, From: r.ID, To: s.node(e.other).id(), Class: access.ClassNumber(e.class),
-				})
+				r.Links = append(r.Links, merge.End{Relation: relation, To: s.node(e.other).id(), Class: access.ClassNumber(e.class)})
 			}
 		}
 	}

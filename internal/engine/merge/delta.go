@@ -90,7 +90,7 @@ func (d *Delta) PutLinks() iter.Seq[Link] {
 		for _, relation := range d.made {
 			for _, at := range d.drafts {
 				for i, l := range at.links {
-					if l.Relation == relation && at.ties[i].put && !yield(l) {
+					if l.Relation == relation && at.ties[i].put && !yield(Link{at.id, l}) {
 						return
 					}
 				}
@@ -104,14 +104,14 @@ func (d *Delta) PutLinks() iter.Seq[Link] {
 type Standing struct {
 	ID    record.ID
 	Said  []Said
-	Links []Link
+	Links []End
 }
 
 // Standings are those of the records that were worked out: what is said of all others, and
 // what they store, stays as it is.
 func (d *Delta) Standings() iter.Seq[Standing] {
 	return func(yield func(Standing) bool) {
-		var links []Link
+		var links []End
 		for _, at := range d.drafts {
 			links = links[:0]
 			for i, l := range at.links {

@@ -129,14 +129,14 @@ func (v *detailer) links(d *draft, r *record.ChangedRecord) (linked, unlinked in
 		}
 	}
 	for _, l := range v.dropped[d.id] {
-		r.Unlinked = append(r.Unlinked, endOf(l))
+		r.Unlinked = append(r.Unlinked, endOf(l.End))
 	}
 	slices.SortFunc(r.Linked, compareLinks)
 	slices.SortFunc(r.Unlinked, compareLinks)
 	return len(r.Linked), len(r.Unlinked)
 }
 
-func endOf(l Link) record.LinkEnd {
+func endOf(l End) record.LinkEnd {
 	return record.LinkEnd{Field: l.Relation.Field, To: l.To}
 }
 

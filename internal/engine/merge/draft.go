@@ -27,7 +27,7 @@ type draft struct {
 	complete bool
 	// rules: it says that the Chatham House Rule holds there.
 	rules bool
-	links []Link
+	links []End
 	// ties is what else there is to know of each of links.
 	ties []tie
 
@@ -88,15 +88,19 @@ func (p *planner) merge(d *draft, blind bool) (values []any, err error) {
 	}
 	for _, l := range d.shape.links {
 		if l.Many {
-			d.links = append(d.links, many(d.id, l, voices)...)
+			d.links = append(d.links, many(l, voices)...)
 			continue
 		}
 		d.mergeOne(l, voices)
 	}
 	d.links = slices.Clip(d.links)
 	d.ties = make([]tie, len(d.links))
-	for i, l := range d.links {
+	for i := range d.links {
+		l := &d.links[i]
 		d.ties[i].said = l.Class
+		if to := p.drafts[l.To]; to != nil {
+			l.To = to.id // whose text is in memory anyway
+		}
 	}
 	return values, nil
 }

@@ -22,6 +22,7 @@ func (p *planner) emit(changed bool) (*Delta, record.Outcome) {
 		made:    map[*schema.Relation]bool{},
 		at:      p.c.At.UTC().Format(time.RFC3339),
 	}
+	e.first, e.firstDay = anew(e.at), anew(dayOf(e.at))
 	if changed {
 		e.statements()
 		e.delta.drafts = p.inOrder()
@@ -47,6 +48,9 @@ type emitter struct {
 	// touched are those beside drafts.
 	touched map[record.ID]bool
 	at      string
+	// first is the stamp of new records, firstDay that of those that were said under the
+	// Chatham House Rule.
+	first, firstDay *stamp
 	// made are the relations that get links.
 	made map[*schema.Relation]bool
 }
@@ -54,9 +58,17 @@ type emitter struct {
 // put is a record to be written, with what is not seen in its draft.
 type put struct {
 	*draft
+	*stamp
+}
+
+// stamp is when a record was made and changed, and how often.
+type stamp struct {
 	created, updated string
 	version          int64
 }
+
+// anew is the stamp of a record that nobody has seen before.
+func anew(at string) *stamp { return &stamp{at, at, 1} }
 
 func compareRelations(a, b *schema.Relation) int { return strings.Compare(a.Name, b.Name) }
 
@@ -74,7 +86,7 @@ func (e *emitter) record(d *draft) {
 	switch {
 	case d.old == nil && !d.alive:
 	case d.old == nil:
-		e.put(d, e.at, e.at, 1)
+		e.create(d)
 		e.outcome.Created++
 		d.touched = true
 	case !d.alive:
@@ -92,22 +104,21 @@ func (e *emitter) change(d *draft) {
 		return !equalValue(values[f.Index], old.Values[f.Index])
 	})
 	e.delta.Moves = e.delta.Moves || d.class != old.Class
-	created, _ := old.Values[sh.created].(string)
-	updated, _ := old.Values[sh.updated].(string)
-	version, _ := old.Values[sh.count].(int64)
-	dated := d.discreet && (dayOf(created) != created || dayOf(updated) != updated)
+	now := stampOf(old, sh)
+	dated := d.discreet && (dayOf(now.created) != now.created || dayOf(now.updated) != now.updated)
 	if !edited && !dated && d.class == old.Class && d.own == old.Own {
 		return
 	}
 	switch {
 	case d.class != old.Class && e.p.opens(old.Class, d.class):
 		// Those who see it from now on are not told that there was something before.
-		created, updated, version = e.at, e.at, 1
+		e.create(d)
 		e.lower(old.Class)
 	case edited:
-		updated, version = e.at, version+1
+		e.put(d, stamp{now.created, e.at, now.version + 1})
+	default:
+		e.put(d, now)
 	}
-	e.put(d, created, updated, version)
 	if edited || dated || d.class != old.Class {
 		e.outcome.Changed++
 		d.touched = true
@@ -125,11 +136,28 @@ func (e *emitter) lower(from access.ClassNumber) {
 	e.outcome.Lowered++
 }
 
-func (e *emitter) put(d *draft, created, updated string, version int64) {
+// create writes a record that nobody has seen before.
+func (e *emitter) create(d *draft) {
+	now := e.first
 	if d.discreet {
-		created, updated = dayOf(created), dayOf(updated)
+		now = e.firstDay
 	}
-	e.delta.puts = append(e.delta.puts, put{d, created, updated, version})
+	e.delta.puts = append(e.delta.puts, put{d, now})
+}
+
+func (e *emitter) put(d *draft, now stamp) {
+	if d.discreet {
+		now.created, now.updated = dayOf(now.created), dayOf(now.updated)
+	}
+	e.delta.puts = append(e.delta.puts, put{d, &now})
+}
+
+func stampOf(r *Record, sh *shape) stamp {
+	var now stamp
+	now.created, _ = r.Values[sh.created].(string)
+	now.updated, _ = r.Values[sh.updated].(string)
+	now.version, _ = r.Values[sh.count].(int64)
+	return now
 }
 
 // put is the record as it is to be written.
@@ -145,9 +173,9 @@ func (e *emitter) links(d *draft) {
 		relation string
 		to       record.ID
 	}
-	var old map[end]Link
+	var old map[end]End
 	if d.old != nil {
-		old = make(map[end]Link, len(d.old.Links))
+		old = make(map[end]End, len(d.old.Links))
 		for _, l := range d.old.Links {
 			old[end{l.Relation.Name, l.To}] = l
 		}
@@ -164,23 +192,23 @@ func (e *emitter) links(d *draft) {
 			e.made[l.Relation] = true
 			e.delta.links++
 			e.delta.Moves = e.delta.Moves || stored
-			e.touch(d, l)
+			e.touch(d, l.To)
 		}
 		delete(old, at)
 	}
 	for _, l := range old {
-		e.delta.DropLinks = append(e.delta.DropLinks, l)
-		e.touch(d, l)
+		e.delta.DropLinks = append(e.delta.DropLinks, Link{d.id, l})
+		e.touch(d, l.To)
 	}
 }
 
 // touch notes that a link of d changes.
-func (e *emitter) touch(d *draft, l Link) {
+func (e *emitter) touch(d *draft, other record.ID) {
 	d.touched = true
-	if to := e.p.drafts[l.To]; to != nil {
+	if to := e.p.drafts[other]; to != nil {
 		to.touched = true
 	} else {
-		e.touched[l.To] = true
+		e.touched[other] = true
 	}
 }
 

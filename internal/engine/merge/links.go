@@ -9,7 +9,7 @@ import (
 
 // many is the union of what all voices say of a link, clear or not: each link has
 // the most open class among those that say it.
-func many(from record.ID, l *schema.Link, voices []voice) []Link {
+func many(l *schema.Link, voices []voice) []End {
 	type saying struct {
 		to record.ID
 		by *voice
@@ -27,10 +27,10 @@ func many(from record.ID, l *schema.Link, voices []voice) []Link {
 		}
 		return a.by.rank.compare(b.by.rank)
 	})
-	out := make([]Link, 0, len(all))
+	out := make([]End, 0, len(all))
 	for i, s := range all {
 		if i == 0 || s.to != all[i-1].to {
-			out = append(out, Link{Relation: l.Relation, From: from, To: s.to, Class: s.by.number})
+			out = append(out, End{Relation: l.Relation, To: s.to, Class: s.by.number})
 		}
 	}
 	return out
@@ -52,7 +52,7 @@ func (d *draft) mergeOne(l *schema.Link, voices []voice) {
 			by = &voices[i]
 		}
 	}
-	d.links = append(d.links, Link{Relation: l.Relation, From: d.id, To: *to, Class: by.number})
+	d.links = append(d.links, End{Relation: l.Relation, To: *to, Class: by.number})
 }
 
 // one is where the link leads, nil for nowhere. The first clear voice that speaks

@@ -80,7 +80,7 @@ func (p *planner) decidedAt(d *draft, r *schema.Relation) []record.ID {
 }
 
 // ends are the records that a way leads to, as far as those on it are known.
-func (p *planner) ends(links []Link, way []*schema.Relation) []record.ID {
+func (p *planner) ends(links []End, way []*schema.Relation) []record.ID {
 	var ids []record.ID
 	for i, step := range way {
 		ids = nil
@@ -116,19 +116,19 @@ func (d *draft) saidAt() []record.ID {
 // is what everybody who sees d may know: one that is hidden from some of them moves
 // nothing.
 func (p *planner) underRule(d *draft) bool {
-	return ruleOf(d.shape.t) == nil && slices.ContainsFunc(d.links, func(l Link) bool {
+	return ruleOf(d.shape.t) == nil && slices.ContainsFunc(d.links, func(l End) bool {
 		return !l.Relation.Many && p.ruleSeen(d.class, l)
 	})
 }
 
 // ruleSeen reports whether a link leads to a venue of the rule, and whoever may see
 // what has a class sees that.
-func (p *planner) ruleSeen(by access.ClassNumber, l Link) bool {
+func (p *planner) ruleSeen(by access.ClassNumber, l End) bool {
 	at := p.venue(l.To)
 	if ruleOf(l.Relation.To) == nil || at == nil || !at.there(p) || !p.asks(by, l.Class) || !p.asks(by, at.classNow(p)) {
 		return false
 	}
-	return at.ruled(p) || slices.ContainsFunc(at.linksNow(p), func(next Link) bool {
+	return at.ruled(p) || slices.ContainsFunc(at.linksNow(p), func(next End) bool {
 		return next.Relation.Field == ruleSeries && p.ruleSeen(by, next)
 	})
 }
@@ -190,14 +190,14 @@ func (d *draft) wasRuled() bool { return d.old != nil && d.old.Values[ruleOf(d.s
 
 // linksNow are the links of d as they will be when it is a draft, else as they are
 // stored.
-func (d *draft) linksNow(p *planner) []Link {
+func (d *draft) linksNow(p *planner) []End {
 	if d.isDraft(p) {
 		return d.links
 	}
 	return d.formerLinks()
 }
 
-func (d *draft) formerLinks() []Link {
+func (d *draft) formerLinks() []End {
 	if d.old == nil {
 		return nil
 	}
@@ -212,11 +212,11 @@ func (d *draft) classNow(p *planner) access.ClassNumber {
 	return d.old.Class
 }
 
-func seriesLinks(links []Link) []Link {
-	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool { return l.Relation.Field != ruleSeries })
+func seriesLinks(links []End) []End {
+	return slices.DeleteFunc(slices.Clone(links), func(l End) bool { return l.Relation.Field != ruleSeries })
 }
 
-func seriesAmong(links []Link) []record.ID {
+func seriesAmong(links []End) []record.ID {
 	var ids []record.ID
 	for _, l := range seriesLinks(links) {
 		ids = append(ids, l.To)
@@ -313,7 +313,7 @@ func (p *planner) ruleChanged(d *draft) bool {
 		return true
 	}
 	_, holds := p.rule(d.id)
-	return holds && (d.class != d.old.Class || !slices.EqualFunc(seriesLinks(d.links), seriesLinks(d.old.Links), func(a, b Link) bool { return a.Class == b.Class }))
+	return holds && (d.class != d.old.Class || !slices.EqualFunc(seriesLinks(d.links), seriesLinks(d.old.Links), func(a, b End) bool { return a.Class == b.Class }))
 }
 
 // wayChanged reports whether a way of attribution leads over d to somewhere else, or

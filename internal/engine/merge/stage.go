@@ -1,7 +1,7 @@
 package merge
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,46 +22,58 @@ func (p *planner) stage() error {
 			retired[r] = true
 		}
 	}
-	ids := slices.AppendSeq(make([]record.ID, 0, len(said)+len(retired)), maps.Keys(said))
-	for r := range retired {
-		ids = append(ids, r.ID)
-	}
-	ids = distinct(ids)
-	p.staged = map[record.ID]*draft{}
+	ids := subjects(said, retired)
 	if p.staged, err = p.load(ids); err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if d := p.staged[id]; p.restate(d, said[id], retired) {
+		about := 0
+		for about < len(said) && said[about].ID == id {
+			about++
+		}
+		if d := p.staged[id]; p.restate(d, said[:about], retired) {
 			p.drafts[id] = d
 		}
+		said = said[about:]
 	}
 	return nil
 }
 
-// bySubject is what the changeset says of each record, by source; of what a source
-// says twice the later.
-func (p *planner) bySubject() map[record.ID][]*record.Packed {
-	said := make(map[record.ID][]*record.Packed, len(p.told))
-	for _, s := range p.told {
-		said[s.ID] = append(said[s.ID], s)
-		// Numbered here, in the order given, and not where maps are walked.
+// bySubject is what the changeset says, by record and source; of what a source says twice
+// the later.
+func (p *planner) bySubject() []*record.Packed {
+	order := make([]int32, len(p.told))
+	for i, s := range p.told {
+		order[i] = int32(i) //nolint:gosec // that many statements are in no memory
+		// Numbered here, in the order given.
 		p.classes.number(canonical(s.Class))
 	}
-	for id, all := range said {
-		if len(all) == 1 {
-			continue
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := p.told[i], p.told[j]
+		return cmp.Or(compareIDs(a.ID, b.ID), strings.Compare(a.Source, b.Source), cmp.Compare(i, j))
+	})
+	out := make([]*record.Packed, 0, len(order))
+	for _, i := range order {
+		s := p.told[i]
+		if last := len(out) - 1; last >= 0 && out[last].ID == s.ID && out[last].Source == s.Source {
+			out[last] = s
+		} else {
+			out = append(out, s)
 		}
-		slices.SortStableFunc(all, func(a, b *record.Packed) int { return strings.Compare(a.Source, b.Source) })
-		kept := all[:0]
-		for i, s := range all {
-			if i+1 == len(all) || all[i+1].Source != s.Source {
-				kept = append(kept, s)
-			}
-		}
-		said[id] = kept
 	}
-	return said
+	return out
+}
+
+// subjects are the records of what is said and what is retired, in order, each once.
+func subjects(said []*record.Packed, retired map[record.Retirement]bool) []record.ID {
+	ids := make([]record.ID, 0, len(said)+len(retired))
+	for _, s := range said {
+		ids = append(ids, s.ID)
+	}
+	for r := range retired {
+		ids = append(ids, r.ID)
+	}
+	return distinct(ids)
 }
 
 // replaced is what the sources that are replaced have said so far.

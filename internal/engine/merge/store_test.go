@@ -126,7 +126,7 @@ func (s *store) Load(_ context.Context, ids []record.ID) (map[record.ID]merge.St
 		if r, ok := s.records[id]; ok {
 			for _, l := range s.links {
 				if l.From == id {
-					r.Links = append(r.Links, l)
+					r.Links = append(r.Links, l.End)
 				}
 			}
 			stored.Record = &r

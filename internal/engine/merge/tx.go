@@ -83,13 +83,19 @@ type Record struct {
 	Own, Class access.ClassNumber
 	// Links it stores, in any order: only those whose other end is materialised. Nil
 	// in a Delta.
-	Links []Link
+	Links []End
 }
 
 // Link is a materialised link.
 type Link struct {
+	From record.ID
+	End
+}
+
+// End is a link as the record has it that stores it.
+type End struct {
 	Relation *schema.Relation
-	From, To record.ID
+	To       record.ID
 	Class    access.ClassNumber
 }
 

@@ -106,7 +106,7 @@ func (t *transaction) dormantBefore(id record.ID) map[said]bool {
 // dormantAfter are those that will be.
 func (t *transaction) dormantAfter(s merge.Standing) map[said]bool {
 	var out map[said]bool
-	there := amongLinks(s.Links)
+	there := amongLinks(s)
 	for i := range s.Said {
 		out = t.dormant(out, &s.Said[i], there)
 	}
@@ -116,16 +116,16 @@ func (t *transaction) dormantAfter(s merge.Standing) map[said]bool {
 // scannedLinks is how many links are looked through for another.
 const scannedLinks = 16
 
-// amongLinks finds the ends of links.
-func amongLinks(links []merge.Link) func(linkEnds) bool {
-	if len(links) <= scannedLinks {
+// amongLinks finds links of a record by their ends.
+func amongLinks(s merge.Standing) func(linkEnds) bool {
+	if len(s.Links) <= scannedLinks {
 		return func(l linkEnds) bool {
-			return slices.ContainsFunc(links, func(other merge.Link) bool { return endsOf(other) == l })
+			return slices.ContainsFunc(s.Links, func(other merge.End) bool { return other.To == l.to && other.Relation.Name == l.relation })
 		}
 	}
-	ends := make(map[linkEnds]bool, len(links))
-	for _, l := range links {
-		ends[endsOf(l)] = true
+	ends := make(map[linkEnds]bool, len(s.Links))
+	for _, l := range s.Links {
+		ends[linkEnds{l.Relation.Name, s.ID, l.To}] = true
 	}
 	return func(l linkEnds) bool { return ends[l] }
 }

@@ -132,26 +132,24 @@ func (t *transaction) readRecord(form *recordForm, row []any) (*merge.Record, er
 	}
 	links, _ := row[0].([]any)
 	for _, v := range links {
-		link, err := form.readLink(r.ID, v)
+		link, err := form.readLink(v)
 		if err != nil {
 			return nil, err
 		}
-		t.stored[endsOf(link)] = true
+		t.stored[linkEnds{link.Relation.Name, r.ID, link.To}] = true
 		r.Links = append(r.Links, link)
 	}
 	return r, nil
 }
 
-func (f *recordForm) readLink(from record.ID, v any) (merge.Link, error) {
+func (f *recordForm) readLink(v any) (merge.End, error) {
 	cells, _ := v.([]any)
 	if len(cells) != 4 {
-		return merge.Link{}, fmt.Errorf("BUG: %v where a link should be", v)
+		return merge.End{}, fmt.Errorf("BUG: %v where a link should be", v)
 	}
 	name, _ := cells[0].(string)
 	typ, _ := cells[1].(string)
 	key, _ := cells[2].(string)
 	class, _ := cells[3].(int64)
-	return merge.Link{
-		Relation: f.relations[name], From: from, To: record.ID{Type: typ, Key: key}, Class: access.ClassNumber(class),
-	}, nil
+	return merge.End{Relation: f.relations[name], To: record.ID{Type: typ, Key: key}, Class: access.ClassNumber(class)}, nil
 }
