@@ -71,7 +71,13 @@ type edit struct {
 	drop bool
 }
 
-// adjacent makes the adjacency of a node with that many slots out of what it was
+// placedEdit is an edit and the node that it changes.
+type placedEdit struct {
+	at number
+	edit
+}
+
+// edited makes the adjacency of a node with that many slots out of what it was
 // and edits, at most one for each edge. before is the order of the other ends.
 func (a *adjacency) edited(slots int, edits []edit, before func(x, y number) bool) *adjacency {
 	slices.SortFunc(edits, func(x, y edit) int {

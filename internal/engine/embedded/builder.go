@@ -1,6 +1,9 @@
 package embedded
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/search"
@@ -17,7 +20,8 @@ type builder struct {
 	ownArrangements map[arrangement]bool
 	// ownCodings are the pages of columns that were copied.
 	ownCodings map[codingName]map[int]bool
-	edits      map[number][]edit
+	// edits of the adjacencies, of either end of a link.
+	edits []placedEdit
 	// words are the edits of a kind's words, nil where there are none.
 	words []wordEdits
 }
@@ -35,7 +39,6 @@ func newBuilder(base *snapshot, d *merge.Delta) *builder {
 		ownPopulations:  make([]bool, len(next.populations)),
 		ownArrangements: map[arrangement]bool{},
 		ownCodings:      map[codingName]map[int]bool{},
-		edits:           map[number][]edit{},
 		words:           make([]wordEdits, len(next.populations)),
 	}
 }
@@ -136,14 +139,20 @@ func (b *builder) link(l merge.Link, from, to number, drop bool) {
 
 func (b *builder) edit(r *schema.Relation, at, other number, class access.ClassNumber, inverse, drop bool) {
 	if slot, kept := b.node(at).kind.side(inverse)[r]; kept {
-		b.edits[at] = append(b.edits[at], edit{slot: uint16(slot), other: other, class: uint32(class), drop: drop})
+		b.edits = append(b.edits, placedEdit{at, edit{slot: uint16(slot), other: other, class: uint32(class), drop: drop}})
 	}
 }
 
 // connect writes the edits to the adjacencies.
 func (b *builder) connect() {
 	before := func(x, y number) bool { return b.node(x).before(b.node(y)) }
-	for n, edits := range b.edits {
+	slices.SortFunc(b.edits, func(x, y placedEdit) int { return cmp.Compare(x.at, y.at) })
+	var edits []edit
+	for len(b.edits) > 0 {
+		n := b.edits[0].at
+		for edits = edits[:0]; len(b.edits) > 0 && b.edits[0].at == n; b.edits = b.edits[1:] {
+			edits = append(edits, b.edits[0].edit)
+		}
 		at := b.place(n)
 		at.adj = at.adj.edited(len(at.kind.slots), edits, before)
 	}

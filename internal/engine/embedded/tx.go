@@ -20,15 +20,24 @@ type tx struct {
 	// loaded are the statements that merge has seen, by record: what is written over
 	// is among them.
 	loaded map[record.ID][]storedStatement
-	// numbers given to records that had none; freed are given back at the commit.
-	numbers map[record.ID]number
-	freed   []number
+	// sleepers are the records of which it is open, or was in this transaction, whether
+	// they have values.
+	sleepers map[record.ID]sleeper
+	// freed numbers are given back at the commit.
+	freed []number
 	// taken is how many of store.free are used, fresh how many new numbers.
 	taken, fresh int
 	// said is how many numbers of statements are used.
 	said int64
-	// sleeping is what becomes of store.dormant; nil values are removed.
-	sleeping map[record.ID]*dormant
+}
+
+// sleeper is a record that was dormant, or may become so.
+type sleeper struct {
+	dormant
+	// fresh: its number was given in this transaction.
+	fresh bool
+	// awake: it has values, or is gone.
+	awake bool
 }
 
 // storedStatement is a statement and the number of its row.
@@ -41,8 +50,7 @@ var _ merge.Tx = (*tx)(nil)
 
 func (s *store) newTx(base *snapshot) *tx {
 	return &tx{
-		store: s, base: base, loaded: map[record.ID][]storedStatement{},
-		numbers: map[record.ID]number{}, sleeping: map[record.ID]*dormant{},
+		store: s, base: base, loaded: map[record.ID][]storedStatement{}, sleepers: map[record.ID]sleeper{},
 	}
 }
 
@@ -54,8 +62,8 @@ func (t *tx) number(id record.ID) (number, bool) {
 	if d, ok := t.dormant[id]; ok {
 		return d.number, true
 	}
-	n, ok := t.numbers[id]
-	return n, ok
+	s, ok := t.sleepers[id]
+	return s.number, ok && s.fresh
 }
 
 // Head is the snapshot's, and whether the file knows the changeset.

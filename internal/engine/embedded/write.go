@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,8 +59,7 @@ func (t *tx) give(id record.ID) number {
 	} else {
 		t.fresh++
 	}
-	t.numbers[id] = n
-	t.sleeping[id] = &dormant{number: n}
+	t.sleepers[id] = sleeper{dormant: dormant{number: n}, fresh: true}
 	return n
 }
 
@@ -139,11 +137,20 @@ func (t *tx) forget(ctx context.Context, id record.ID, name string, target recor
 	return t.exec(ctx, "DELETE FROM said WHERE target = ? AND relation = ? AND statement = ?", n, t.relation(id.Type, name), statement)
 }
 
+// wake notes that a record has values.
+func (t *tx) wake(id record.ID) {
+	t.mention(id)
+	if s, may := t.sleepers[id]; may {
+		s.awake = true
+		t.sleepers[id] = s
+	}
+}
+
 // mention makes sure that settleDormant looks at a dormant record.
 func (t *tx) mention(id record.ID) {
-	_, decided := t.sleeping[id]
+	_, decided := t.sleepers[id]
 	if d, there := t.dormant[id]; there && !decided {
-		t.sleeping[id] = &d
+		t.sleepers[id] = sleeper{dormant: d}
 	}
 }
 
@@ -206,7 +213,7 @@ func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
 	}
 	for _, id := range d.Delete {
 		n, _ := t.number(id)
-		t.sleeping[id] = &dormant{number: n, spoken: true}
+		t.sleepers[id] = sleeper{dormant: dormant{number: n, spoken: true}}
 		if err := t.writeDormant(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(n)}); err != nil {
 			return err
 		}
@@ -217,7 +224,7 @@ func (t *tx) writeNodes(ctx context.Context, d *merge.Delta) error {
 // nodeRow is the values of a record's row.
 func (t *tx) nodeRow(p *merge.Put) []any {
 	n := t.give(p.ID)
-	t.sleeping[p.ID] = nil
+	t.wake(p.ID)
 	k := t.base.model.byName[p.ID.Type]
 	row := nodeRow{
 		typ: []byte(p.ID.Type), key: []byte(p.ID.Key), number: int64(n), alive: true,
@@ -282,29 +289,37 @@ func (t *tx) settleDormant(ctx context.Context, d *merge.Delta) error {
 	byID := func(a, b record.ID) int {
 		return cmp.Or(strings.Compare(a.Type, b.Type), strings.Compare(a.Key, b.Key))
 	}
-	for _, id := range slices.SortedFunc(maps.Keys(t.sleeping), byID) {
-		sleeper := t.sleeping[id]
-		if sleeper == nil {
-			continue
+	var asleep []record.ID
+	for id, s := range t.sleepers {
+		if !s.awake {
+			asleep = append(asleep, id)
 		}
-		wanted, err := t.wanted(ctx, sleeper)
-		if err != nil {
-			return err
-		}
-		_, isNew := t.numbers[id]
-		switch {
-		case wanted && isNew:
-			err = t.writeDormant(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(sleeper.number)})
-		case !wanted:
-			t.freed = append(t.freed, sleeper.number)
-			t.sleeping[id] = nil
-			err = t.exec(ctx, "DELETE FROM node WHERE type = ? AND key = ?", id.Type, id.Key)
-		}
-		if err != nil {
+	}
+	slices.SortFunc(asleep, byID)
+	for _, id := range asleep {
+		if err := t.settleOne(ctx, id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t *tx) settleOne(ctx context.Context, id record.ID) error {
+	s := t.sleepers[id]
+	wanted, err := t.wanted(ctx, &s.dormant)
+	if err != nil {
+		return err
+	}
+	switch {
+	case wanted && s.fresh:
+		err = t.writeDormant(ctx, &nodeRow{typ: []byte(id.Type), key: []byte(id.Key), number: int64(s.number)})
+	case !wanted:
+		t.freed = append(t.freed, s.number)
+		s.awake = true
+		err = t.exec(ctx, "DELETE FROM node WHERE type = ? AND key = ?", id.Type, id.Key)
+	}
+	t.sleepers[id] = s
+	return err
 }
 
 // wanted reports whether anyone speaks of a record without values, which it
@@ -345,11 +360,11 @@ func (t *tx) adopt() {
 	t.free = append(t.free[:len(t.free)-t.taken], t.freed...)
 	t.next += number(t.fresh)
 	t.statements += t.said
-	for id, sleeper := range t.sleeping {
-		if sleeper == nil {
+	for id, s := range t.sleepers {
+		if s.awake {
 			delete(t.dormant, id)
 		} else {
-			t.dormant[id] = *sleeper
+			t.dormant[id] = s.dormant
 		}
 	}
 }
