@@ -3,6 +3,9 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/engine/merge"
@@ -98,9 +101,8 @@ func (t *tx) SpokenBy(ctx context.Context, sources []string) (map[string][]recor
 
 const statementColumns = "SELECT number, node, source, edit, class, revision, fields, links, sum FROM statement"
 
-// bulk is the number of records from which on all statements are read in one go
-// rather than each by its record.
-const bulk = 4096
+// The numbers of records whose statements are read at once, as far as there are so many.
+var readTogether = []int{500, 20, 1}
 
 // Load reads the statements from the file, and the records from the snapshot.
 func (t *tx) Load(ctx context.Context, ids []record.ID) (map[record.ID]merge.Stored, error) {
@@ -114,17 +116,8 @@ func (t *tx) Load(ctx context.Context, ids []record.ID) (map[record.ID]merge.Sto
 	for _, id := range byNumber {
 		t.loaded[id] = nil
 	}
-	visit := func(r *sql.Rows) error { return t.statement(r, byNumber) }
-	if len(byNumber) >= bulk {
-		if err := t.rows(ctx, visit, statementColumns); err != nil {
-			return nil, err
-		}
-	} else {
-		for n := range byNumber {
-			if err := t.rows(ctx, visit, statementColumns+" WHERE node = ?", n); err != nil {
-				return nil, err
-			}
-		}
+	if err := t.readStatements(ctx, byNumber); err != nil {
+		return nil, err
 	}
 	for n, id := range byNumber {
 		var stored merge.Stored
@@ -137,6 +130,32 @@ func (t *tx) Load(ctx context.Context, ids []record.ID) (map[record.ID]merge.Sto
 		out[id] = stored
 	}
 	return out, nil
+}
+
+// Forget lets go of what was loaded.
+func (t *tx) Forget(ids []record.ID) {
+	for _, id := range ids {
+		delete(t.loaded, id)
+	}
+}
+
+// readStatements reads those about records.
+func (t *tx) readStatements(ctx context.Context, byNumber map[int64]record.ID) error {
+	numbers := make([]any, 0, len(byNumber))
+	for _, n := range slices.Sorted(maps.Keys(byNumber)) {
+		numbers = append(numbers, n)
+	}
+	visit := func(r *sql.Rows) error { return t.statement(r, byNumber) }
+	for _, size := range readTogether {
+		query := statementColumns + " WHERE node IN (?" + strings.Repeat(", ?", size-1) + ")"
+		for len(numbers) >= size {
+			if err := t.rows(ctx, visit, query, numbers[:size]...); err != nil {
+				return err
+			}
+			numbers = numbers[size:]
+		}
+	}
+	return nil
 }
 
 // statement reads a row of table statement, if it is about one of the records.

@@ -148,26 +148,31 @@ func compareLinks(a, b record.LinkEnd) int {
 func (v *detailer) standing(t *access.Table) {
 	open := t.Open(access.Viewer{}, v.c.At)
 	for _, s := range v.told {
-		d := v.staged[s.ID]
-		alive, class, own := d.alive, d.class, d.own
-		if v.drafts[s.ID] == nil {
-			alive = d.old != nil
-			if alive {
-				class, own = d.old.Class, d.old.Own
-			}
-		}
-		if alive && s.Speaks() && !v.heard(s, own) {
+		at := v.stand(s.ID)
+		if at.Alive && s.Speaks() && !v.heard(s, at.own) {
 			v.out.Unheard = append(v.out.Unheard, record.Retirement{Source: s.Source, ID: s.ID})
 		}
 		switch {
-		case d.stood:
-		case !alive:
+		case at.stood:
+		case !at.Alive:
 			v.out.Incomplete = append(v.out.Incomplete, s.ID)
-		case !open[class]:
+		case !open[at.Class]:
 			v.out.Hidden++
 		}
-		d.stood = true
 	}
+}
+
+// stand is where a record stands that the changeset speaks of, and notes that it was
+// asked for.
+func (v *detailer) stand(id record.ID) place {
+	if d := v.drafts[id]; d != nil {
+		at := place{Place: Place{Alive: d.alive, Class: d.class}, own: d.own, stood: d.stood}
+		d.stood = true
+		return at
+	}
+	at := v.places[id]
+	v.places[id] = place{Place: at.Place, own: at.own, stood: true}
+	return at
 }
 
 // heard reports whether the fields of a statement count for a record of that class.

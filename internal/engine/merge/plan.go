@@ -70,7 +70,7 @@ func Refresh(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.Chan
 }
 
 // done lets go of what is not needed to go through the delta.
-func (p *planner) done() { p.told, p.staged, p.drafts, p.places, p.venues = nil, nil, nil, nil, nil }
+func (p *planner) done() { p.told, p.drafts, p.places, p.venues = nil, nil, nil, nil }
 
 // planner holds a changeset while it is worked out.
 type planner struct {
@@ -89,15 +89,14 @@ type planner struct {
 	// decoder reads statements; voiced is room for what it reads.
 	decoder Decoder
 	voiced  []voice
-	// staged are the statements after the changeset of every record it may change.
-	staged map[record.ID]*draft
 	// drafts are the records that have to be worked out anew.
 	drafts map[record.ID]*draft
 	// ordered are the drafts by id, as many as there were when they were last asked for.
 	ordered []*draft
-	// places are the records beside drafts that had to be looked up; an id that the
-	// store does not know has the zero Place.
-	places map[record.ID]Place
+	// places are the records beside drafts that had to be looked up, and those of which
+	// the changeset says what is said already; an id that the store does not know has
+	// the zero place.
+	places map[record.ID]place
 	// venues are the records beside drafts at which it is decided whether the Chatham
 	// House Rule holds.
 	venues map[record.ID]*draft
@@ -111,9 +110,18 @@ func newPlanner(ctx context.Context, catalog *schema.Catalog, tx Tx, c *record.C
 		shapes:  shapes{catalog: catalog, byName: map[string]*shape{}},
 		classes: newClasses(head.Table),
 		drafts:  map[record.ID]*draft{},
-		places:  map[record.ID]Place{},
+		places:  map[record.ID]place{},
 		venues:  map[record.ID]*draft{},
 	}
+}
+
+// place is what is known of a record that is no draft.
+type place struct {
+	Place
+	// own is the class its statements give it, where the changeset speaks of it.
+	own access.ClassNumber
+	// stood: what the changeset says of it was looked at.
+	stood bool
 }
 
 func (p *planner) run(steps ...func() error) error {

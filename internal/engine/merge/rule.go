@@ -2,7 +2,6 @@ package merge
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -284,7 +283,9 @@ func (p *planner) lookUpVenues(ids []record.ID) error {
 	if err != nil {
 		return err
 	}
-	maps.Copy(p.venues, loaded)
+	for _, d := range loaded {
+		p.venues[d.id] = d
+	}
 	return nil
 }
 

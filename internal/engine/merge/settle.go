@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/open-operations/opsmap/internal/access"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
@@ -80,7 +79,7 @@ func (p *planner) stand(d *draft) {
 func (p *planner) placeOf(id record.ID) Place {
 	d := p.drafts[id]
 	if d == nil {
-		return p.places[id]
+		return p.places[id].Place
 	}
 	if d.state == unknown {
 		p.stand(d)
@@ -142,11 +141,11 @@ func (p *planner) enlist(ids []record.ID) error {
 	if err != nil {
 		return err
 	}
-	for id, d := range loaded {
+	for _, d := range loaded {
 		if _, err := p.merge(d, false); err != nil {
 			return err
 		}
-		p.drafts[id] = d
+		p.drafts[d.id] = d
 	}
 	return nil
 }
@@ -174,10 +173,6 @@ func (p *planner) lookUp(ids []record.ID) error {
 			continue
 		}
 		seen[id] = true
-		if d := p.staged[id]; d != nil {
-			p.places[id] = storedPlace(d)
-			continue
-		}
 		missing = append(missing, id)
 	}
 	if len(missing) == 0 {
@@ -189,15 +184,15 @@ func (p *planner) lookUp(ids []record.ID) error {
 		return err
 	}
 	for _, id := range missing {
-		p.places[id] = found[id]
+		p.places[id] = place{Place: found[id]}
 	}
 	return nil
 }
 
 // storedPlace is the place of a record whose statements do not change.
-func storedPlace(d *draft) Place {
+func storedPlace(d *draft) place {
 	if d.old == nil {
-		return Place{Spoken: len(d.said) > 0, Class: access.ClassNumber(0)}
+		return place{Place: Place{Spoken: len(d.said) > 0}}
 	}
-	return Place{Spoken: true, Alive: true, Class: d.old.Class}
+	return place{Place: Place{Spoken: true, Alive: true, Class: d.old.Class}, own: d.old.Own}
 }

@@ -8,8 +8,12 @@ import (
 	"github.com/open-operations/opsmap/internal/record"
 )
 
+// stagedTogether is how many records are compared with what is stored of them at once.
+const stagedTogether = 5000
+
 // stage finds out which statements change, and starts a draft of every record
-// that has one.
+// that has one. Of the others hardly anything is kept: of a folder that is loaded again
+// they are nearly all.
 func (p *planner) stage() error {
 	replaced, err := p.replaced()
 	if err != nil {
@@ -22,21 +26,36 @@ func (p *planner) stage() error {
 			retired[r] = true
 		}
 	}
-	ids := subjects(said, retired)
-	if p.staged, err = p.load(ids); err != nil {
-		return err
+	for ids := range slices.Chunk(subjects(said, retired), stagedTogether) {
+		if said, err = p.stageSome(ids, said, retired); err != nil {
+			return err
+		}
 	}
-	for _, id := range ids {
+	return nil
+}
+
+// stageSome stages records, and gives what is said of others.
+func (p *planner) stageSome(ids []record.ID, said []*record.Packed, retired map[record.Retirement]bool) ([]*record.Packed, error) {
+	loaded, err := p.load(ids)
+	if err != nil {
+		return nil, err
+	}
+	var same []record.ID
+	for i, id := range ids {
 		about := 0
 		for about < len(said) && said[about].ID == id {
 			about++
 		}
-		if d := p.staged[id]; p.restate(d, said[:about], retired) {
+		if d := loaded[i]; p.restate(d, said[:about], retired) {
 			p.drafts[id] = d
+		} else {
+			p.places[id] = storedPlace(d)
+			same = append(same, id)
 		}
 		said = said[about:]
 	}
-	return nil
+	p.tx.Forget(same)
+	return said, nil
 }
 
 // bySubject is what the changeset says, by record and source; of what a source says twice
@@ -96,27 +115,19 @@ func (p *planner) replaced() ([]record.Retirement, error) {
 	return out, nil
 }
 
-// load starts drafts of ids that have none, as they are stored.
-func (p *planner) load(ids []record.ID) (map[record.ID]*draft, error) {
-	out := make(map[record.ID]*draft, len(ids))
-	var missing []record.ID
-	for _, id := range ids {
-		if d := p.staged[id]; d != nil {
-			out[id] = d
-		} else {
-			missing = append(missing, id)
-		}
+// load starts drafts of ids, as they are stored.
+func (p *planner) load(ids []record.ID) ([]*draft, error) {
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	if len(missing) == 0 {
-		return out, nil
-	}
-	stored, err := p.tx.Load(p.ctx, missing)
+	stored, err := p.tx.Load(p.ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range missing {
+	out := make([]*draft, len(ids))
+	for i, id := range ids {
 		s := stored[id]
-		out[id] = &draft{id: id, shape: p.shapes.of(id.Type), old: s.Record, said: slices.Clone(s.Said)}
+		out[i] = &draft{id: id, shape: p.shapes.of(id.Type), old: s.Record, said: slices.Clone(s.Said)}
 	}
 	return out, nil
 }

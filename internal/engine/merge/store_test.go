@@ -363,3 +363,6 @@ func count[T any](all iter.Seq[T]) int {
 	}
 	return n
 }
+
+// Forget has nothing to do: nothing is kept of a look.
+func (s *store) Forget([]record.ID) {}

@@ -22,6 +22,9 @@ type Tx interface {
 	SpokenBy(ctx context.Context, sources []string) (map[string][]record.ID, error)
 	// Load is everything stored about the ids. What it gives is not written to.
 	Load(ctx context.Context, ids []record.ID) (map[record.ID]Stored, error)
+	// Forget says that nothing will be written about ids that were loaded, unless they
+	// are loaded again.
+	Forget(ids []record.ID)
 	// Places is the little that has to be known of the other end of a link.
 	Places(ctx context.Context, ids []record.ID) (map[record.ID]Place, error)
 	// Referring is the records with a statement, dormant or not, that links to one

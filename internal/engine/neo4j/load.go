@@ -54,6 +54,18 @@ func (t *transaction) Load(ctx context.Context, ids []record.ID) (map[record.ID]
 	return out, nil
 }
 
+// Forget lets go of what was loaded.
+func (t *transaction) Forget(ids []record.ID) {
+	for _, id := range ids {
+		if r := t.loaded[id].Record; r != nil {
+			for _, l := range r.Links {
+				delete(t.stored, linkEnds{l.Relation.Name, id, l.To})
+			}
+		}
+		delete(t.loaded, id)
+	}
+}
+
 func (t *transaction) readSaid(row []any) (merge.Said, error) {
 	s := merge.Said{Packed: &record.Packed{}}
 	var err error
