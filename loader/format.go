@@ -121,8 +121,9 @@ type Reading struct {
 	Passed string
 }
 
-// Pack is called when a file has been read: a load keeps what all of them say.
-func (r *Reading) Pack(catalog *schema.Catalog) {
+// Pack is called when a file has been read: a load keeps what all of them say. What the
+// file said before is in memory anyway, and not kept twice.
+func (r *Reading) Pack(catalog *schema.Catalog, before Prior) {
 	packer := merge.NewPacker(catalog)
 	var left []record.Statement
 	r.Packed = slices.Grow(r.Packed, len(r.Say))
@@ -137,4 +138,5 @@ func (r *Reading) Pack(catalog *schema.Catalog) {
 		}
 	}
 	r.Say = left
+	before.share(r.Packed)
 }

@@ -34,3 +34,20 @@ func (p Prior) Of(types ...string) []record.Statement {
 	}
 	return out
 }
+
+// share lets statements that were made before share their texts with those.
+func (p Prior) share(now []record.Packed) {
+	if len(p.said) == 0 {
+		return
+	}
+	before := make(map[record.Retirement]*record.Packed, len(p.said))
+	for i := range p.said {
+		before[record.Retirement{Source: p.said[i].Source, ID: p.said[i].ID}] = &p.said[i]
+	}
+	for i := range now {
+		s := &now[i]
+		if old := before[record.Retirement{Source: s.Source, ID: s.ID}]; old != nil && old.Fields == s.Fields && old.Links == s.Links {
+			s.Source, s.ID, s.Fields, s.Links = old.Source, old.ID, old.Fields, old.Links
+		}
+	}
+}

@@ -24,7 +24,7 @@ func ticking(in loader.Reader, read func(i int, f *loader.File) *loader.Reading)
 	return func(i int, f *loader.File) *loader.Reading {
 		defer in.Tick()
 		reading := read(i, f)
-		reading.Pack(in.Catalog)
+		reading.Pack(in.Catalog, f.Prior)
 		return reading
 	}
 }

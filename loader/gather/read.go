@@ -188,8 +188,8 @@ func (r *reader) read(ctx context.Context, in loader.Reader, format loader.Forma
 		return err
 	}
 	more := 0
-	for _, reading := range readings {
-		reading.Pack(r.config.Catalog)
+	for i, reading := range readings {
+		reading.Pack(r.config.Catalog, all[i].Prior)
 		more += len(reading.Packed)
 	}
 	r.out.Changeset.Packed = slices.Grow(r.out.Changeset.Packed, more)
@@ -243,7 +243,6 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 			r.replace[said.Source] = true
 		}
 	}
-	sharing(reading.Packed, r.prior[f.Source])
 	if reading.Passed != "" {
 		r.out.Passed = append(r.out.Passed, loader.Problem{File: f.Name, Message: reading.Passed})
 		return
@@ -253,22 +252,4 @@ func (r *reader) take(format loader.Format, f *loader.File, reading *loader.Read
 	c := r.out.Changeset
 	c.Packed, c.Say = append(c.Packed, reading.Packed...), append(c.Say, reading.Say...)
 	r.out.prose[f.Source] = reading.Prose
-}
-
-// sharing lets statements that were made before share their texts with those: of most
-// files nothing has changed.
-func sharing(now, before []record.Packed) {
-	if len(before) == 0 {
-		return
-	}
-	said := make(map[record.Retirement]*record.Packed, len(before))
-	for i := range before {
-		said[record.Retirement{Source: before[i].Source, ID: before[i].ID}] = &before[i]
-	}
-	for i := range now {
-		s := &now[i]
-		if old := said[record.Retirement{Source: s.Source, ID: s.ID}]; old != nil && old.Fields == s.Fields && old.Links == s.Links {
-			s.Source, s.ID, s.Fields, s.Links = old.Source, old.ID, old.Fields, old.Links
-		}
-	}
 }
