@@ -59,7 +59,7 @@ func (Format) Read(ctx context.Context, in loader.Reader, all []*loader.File) ([
 	}
 	out := make([]*loader.Reading, len(tellers))
 	for i, t := range tellers {
-		t.out.Pack(in.Catalog)
+		t.out.Pack(in.Catalog, all[i].Prior)
 		out[i] = t.out
 	}
 	return out, nil
