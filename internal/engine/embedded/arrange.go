@@ -59,7 +59,7 @@ func (s *snapshot) arranged(by arrangement, t *term, keys *btree.Map[string, num
 	}
 	places := make([]place, 0, keys.Len())
 	keys.Scan(func(key string, n number) bool {
-		places = append(places, place{value: s.node(n).values[by.field], key: key, n: n})
+		places = append(places, place{value: s.node(n).of(by.field), key: key, n: n})
 		return true
 	})
 	compare := by.compare(t)
@@ -148,10 +148,10 @@ func (p *picker) walkArranged(in *arranged) {
 }
 
 // rearrange moves a record of the kind from the place of its old values to that of
-// its new ones; nil stands for a record that is not there.
-func (b *builder) rearrange(k *kind, key string, n number, old, values []any) {
+// its new ones; no cells stand for a record that is not there.
+func (b *builder) rearrange(k *kind, key string, n number, old, now cells) {
 	for by, in := range b.arrangements.all {
-		if by.kind != k.number || (old != nil && values != nil && old[by.field] == values[by.field]) {
+		if by.kind != k.number || (old.form != nil && now.form != nil && old.of(by.field) == now.of(by.field)) {
 			continue
 		}
 		if !b.ownArrangements[by] {
@@ -159,11 +159,11 @@ func (b *builder) rearrange(k *kind, key string, n number, old, values []any) {
 			in = in.Copy()
 			b.arrangements.all[by] = in
 		}
-		if old != nil {
-			in.Delete(place{value: old[by.field], key: key, n: n})
+		if old.form != nil {
+			in.Delete(place{value: old.of(by.field), key: key, n: n})
 		}
-		if values != nil {
-			in.Set(place{value: values[by.field], key: key, n: n})
+		if now.form != nil {
+			in.Set(place{value: now.of(by.field), key: key, n: n})
 		}
 	}
 }

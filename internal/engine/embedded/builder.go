@@ -111,12 +111,13 @@ func (b *builder) put(r *merge.Record, n number) {
 	p.count(uint32(r.Class), 1)
 	k.share(r.Values)
 	r.Values[k.key] = at.key
-	b.rearrange(k, at.key, n, at.values, r.Values)
+	now := k.cellsOf(r.Values)
+	b.rearrange(k, at.key, n, at.cells, now)
 	if text := search.DocumentOf(k.Type, r.Values); !text.Equal(at.text) {
 		b.wordsOf(k).reword(n, at.text, text)
 		at.text = text
 	}
-	at.values, at.class, at.own = r.Values, uint32(r.Class), uint32(r.Own)
+	at.cells, at.class, at.own = now, uint32(r.Class), uint32(r.Own)
 	b.recode(k, n, at, false)
 }
 
@@ -125,7 +126,7 @@ func (b *builder) remove(n number) {
 	p := b.population(at.kind)
 	p.count(at.class, -1)
 	p.keys.Delete(at.key)
-	b.rearrange(at.kind, at.key, n, at.values, nil)
+	b.rearrange(at.kind, at.key, n, at.cells, cells{})
 	b.wordsOf(at.kind).reword(n, at.text, nil)
 	b.recode(at.kind, n, at, true)
 	*at = node{}

@@ -77,7 +77,7 @@ func (c *coding) code(name codingName, n *node) uint32 {
 	if name.field == byClass {
 		return n.class + 1
 	}
-	v := n.values[name.field]
+	v := n.of(name.field)
 	if code, known := c.index[v]; known && int(code) < len(c.values) && c.values[code] == v {
 		return code
 	}

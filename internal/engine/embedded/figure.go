@@ -35,8 +35,11 @@ func (f *figures) resolve(asked []plan.Figure) {
 // tally the values of a record.
 func (f *figures) tally(into []tally128, n *node) {
 	for i, field := range f.fields {
-		if field < len(n.values) && n.values[field] != nil {
-			into[i].add(n.values[field])
+		if field >= n.fields() {
+			continue
+		}
+		if v := n.of(field); v != nil {
+			into[i].add(v)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func TestFullDisk(t *testing.T) {
 	if e, err = Open(ctx, config); err != nil {
 		t.Fatal(err)
 	}
-	if n, there := e.current.Load().find(record.ID{Type: "Topic", Key: "t1"}); !there || e.current.Load().node(n).values[e.model.byName["Topic"].Field("title").Index] != "after" {
+	if n, there := e.current.Load().find(record.ID{Type: "Topic", Key: "t1"}); !there || e.current.Load().node(n).of(e.model.byName["Topic"].Field("title").Index) != "after" {
 		t.Error("what was written after the disk was full is gone")
 	}
 	if err := e.Close(); err != nil {

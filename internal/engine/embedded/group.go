@@ -254,7 +254,7 @@ func (g *grouper) told(at int) plan.Group {
 			out.Keys[i] = g.keys[i].words[v]
 		default:
 			n := g.node(v - 1)
-			out.Keys[i] = n.values[n.kind.key]
+			out.Keys[i] = n.of(n.kind.key)
 			if g.rows {
 				row := g.rowOf(g.columns, n)
 				out.Row = &row

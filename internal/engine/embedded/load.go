@@ -20,6 +20,8 @@ type loading struct {
 	// words of each kind.
 	words []wordList
 	used  []bool
+	// values is room for those of a record.
+	values []any
 }
 
 // load reads the file. Where the model is another than the records were written
@@ -100,7 +102,8 @@ func (l *loading) node(row *nodeRow) error {
 	if classes := int64(l.snap.table.Len()); row.class < 0 || row.class >= classes || row.own < 0 || row.own >= classes {
 		return l.damaged("the record %s:%s has a class that is not there", row.typ, row.key)
 	}
-	values := make([]any, len(k.Fields))
+	l.values = append(l.values[:0], make([]any, len(k.Fields))...)
+	values := l.values
 	if err := l.decoder.Values(k.Type, string(row.fields), values); err != nil {
 		return l.damaged("the record %s:%s cannot be read: %v", row.typ, row.key, err)
 	}
@@ -112,7 +115,7 @@ func (l *loading) node(row *nodeRow) error {
 	l.snap.place(n)
 	text := search.DocumentOf(k.Type, values)
 	l.words[k.number].add(n, text)
-	*l.snap.node(n) = node{kind: k, key: key, values: values, text: text, class: uint32(row.class), own: uint32(row.own)}
+	*l.snap.node(n) = node{kind: k, key: key, cells: k.cellsOf(values), text: text, class: uint32(row.class), own: uint32(row.own)}
 	p := l.snap.populations[k.number]
 	p.keys.Load(key, n)
 	p.count(uint32(row.class), 1)
@@ -134,7 +137,7 @@ func (l *loading) readLadder(context.Context) error {
 	}
 	var levels []access.Level
 	l.snap.populations[k.number].keys.Scan(func(key string, n number) bool {
-		if level, ok := merge.LevelOf(k.Type, key, l.snap.node(n).values); ok {
+		if level, ok := merge.LevelOf(k.Type, key, l.snap.node(n).all()); ok {
 			levels = append(levels, level)
 		}
 		return true

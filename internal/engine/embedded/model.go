@@ -24,6 +24,7 @@ type kind struct {
 	slots []*schema.Link
 	// words are the boxed words of enum fields, by field index; nil elsewhere.
 	words []map[string]any
+	forms forms
 
 	id, key, created, updated, version int
 }
@@ -48,7 +49,7 @@ func newKind(t *schema.Type, number int) *kind {
 	k := &kind{
 		Type: t, number: number,
 		out: map[*schema.Relation]int{}, in: map[*schema.Relation]int{},
-		words: make([]map[string]any, len(t.Fields)),
+		words: make([]map[string]any, len(t.Fields)), forms: forms{},
 	}
 	for _, l := range t.Links {
 		side := k.side(l.Inverse)

@@ -101,7 +101,7 @@ func (r *reader) compare(a, b candidate) int {
 				c = -c
 			}
 		default:
-			c = t.compareValues(a.values[t.field], b.values[t.field])
+			c = t.compareValues(a.of(t.field), b.of(t.field))
 		}
 		if c != 0 {
 			return c
@@ -123,7 +123,7 @@ func (r *reader) compareCursor(a candidate, cursor []any) int {
 		case t.byType:
 			c = t.compareValues(a.kind.Name, cursor[i])
 		default:
-			c = t.compareValues(a.values[t.field], cursor[i])
+			c = t.compareValues(a.of(t.field), cursor[i])
 		}
 		if c != 0 {
 			return c

@@ -199,10 +199,10 @@ func (w *walk) getter(f *schema.Field) func(*node) any {
 	index := f.Index
 	return func(n *node) any {
 		// A field of one type, asked of records of another, has no value.
-		if index >= len(n.values) {
+		if index >= n.fields() {
 			return nil
 		}
-		return n.values[index]
+		return n.of(index)
 	}
 }
 
@@ -221,8 +221,8 @@ func (w *walk) rowOf(columns []column, n *node) plan.Row {
 			cells[i] = c.score.scoreOf(n)
 		case c.get != nil:
 			cells[i] = c.get(n)
-		case c.field < len(n.values):
-			cells[i] = n.values[c.field]
+		case c.field < n.fields():
+			cells[i] = n.of(c.field)
 		}
 	}
 	return plan.Row{Type: n.kind.Type, Cells: cells}

@@ -9,7 +9,7 @@ import (
 func (s *snapshot) record(n number) *merge.Record {
 	at := s.node(n)
 	r := &merge.Record{
-		ID: at.id(), Type: at.kind.Type, Values: at.values,
+		ID: at.id(), Type: at.kind.Type, Values: at.all(),
 		Own: access.ClassNumber(at.own), Class: access.ClassNumber(at.class),
 	}
 	for relation, slot := range at.kind.out {

@@ -25,11 +25,11 @@ type page [pageSize]node
 // node is a record in memory. A node without a kind is a free place.
 type node struct {
 	kind *kind
-	// key is the text in values, at hand for comparing.
+	// key is the text in cells, at hand for comparing.
 	key string
-	// values by schema.Field.Index, as in merge.Record; shared by all who read.
-	values []any
-	adj    *adjacency
+	// cells are shared by all who read.
+	cells
+	adj *adjacency
 	// text is the words that searches look for; nil for kinds without any.
 	text  *search.Document
 	class uint32
