@@ -39,6 +39,7 @@ func newBuilder(base *snapshot, d *merge.Delta) *builder {
 		ownPopulations:  make([]bool, len(next.populations)),
 		ownArrangements: map[arrangement]bool{},
 		ownCodings:      map[codingName]map[int]bool{},
+		edits:           make([]placedEdit, 0, 2*(d.Links()+len(d.DropLinks))),
 		words:           make([]wordEdits, len(next.populations)),
 	}
 }

@@ -126,6 +126,9 @@ func (d *Delta) Standings() iter.Seq[Standing] {
 	}
 }
 
+// Links is how many PutLinks has.
+func (d *Delta) Links() int { return d.links }
+
 // Put is a record after a changeset.
 type Put struct {
 	// Record has no Links.
