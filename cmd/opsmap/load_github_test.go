@@ -172,7 +172,7 @@ func TestOnlyIssuesAreAskedFor(t *testing.T) {
 		{[]record.Statement{{Source: "file:/a.md", ID: noted}, {Source: "file:/a.json", ID: made, Fields: map[string]any{"sources": []any{source}}}}, "[[Topic:o-r-1]]"},
 	} {
 		reading := loader.Reading{Say: c.say}
-		reading.Pack(catalog)
+		reading.Pack(catalog, loader.Prior{})
 		result := gather.NewResult(catalog, &record.Changeset{Packed: reading.Packed})
 		if err := new(program).issuesOnce(t.Context(), s, result); err != nil {
 			t.Fatal(err)

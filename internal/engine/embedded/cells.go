@@ -117,7 +117,7 @@ func newForm(sign []byte, values []any) *form {
 			f.places[i], f.values[i] = usual, v
 			continue
 		}
-		f.places[i] = int16(f.own) //nolint:gosec // a type has a few dozen fields
+		f.places[i] = int16(f.own)
 		f.own++
 	}
 	return f

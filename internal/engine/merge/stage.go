@@ -63,7 +63,7 @@ func (p *planner) stageSome(ids []record.ID, said []*record.Packed, retired map[
 func (p *planner) bySubject() []*record.Packed {
 	order := make([]int32, len(p.told))
 	for i, s := range p.told {
-		order[i] = int32(i) //nolint:gosec // that many statements are in no memory
+		order[i] = int32(i)
 		// Numbered here, in the order given.
 		p.classes.number(canonical(s.Class))
 	}

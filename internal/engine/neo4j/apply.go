@@ -173,7 +173,10 @@ func andThen(first []op, next func() (op, bool)) iter.Seq[op] {
 				return
 			}
 		}
-		for o, more := next(); more && yield(o); o, more = next() {
+		for {
+			if o, more := next(); !more || !yield(o) {
+				return
+			}
 		}
 	}
 }

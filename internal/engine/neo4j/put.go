@@ -59,7 +59,10 @@ func madeRows(puts iter.Seq[*merge.Put]) iter.Seq[recordRow] {
 			}
 		}
 		making = append(making, rowsOf(part))
-		for len(making) > 0 && taken() {
+		for len(making) > 0 {
+			if !taken() {
+				return
+			}
 		}
 	}
 }
