@@ -39,7 +39,8 @@ func (w *watch) follow() bool {
 	if w.followers++; w.followers == 1 {
 		ctx, cancel := context.WithCancel(context.Background())
 		w.stop = cancel
-		go w.run(ctx)
+		// Whoever begins to follow reads after this, so that nothing falls in between.
+		go w.run(ctx, w.revision(ctx))
 	}
 	return true
 }
@@ -70,9 +71,8 @@ func (w *watch) tell() {
 // rowsAtOnce is how many rows of the change log are read in one go.
 const rowsAtOnce = 500
 
-func (w *watch) run(ctx context.Context) {
-	// Whoever begins to follow reads after this, so that nothing falls in between.
-	after := w.revision(ctx)
+// run tells of changes after a revision until ctx ends.
+func (w *watch) run(ctx context.Context, after int64) {
 	tick := time.NewTicker(w.every)
 	defer tick.Stop()
 	for {

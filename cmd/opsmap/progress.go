@@ -86,10 +86,14 @@ func (p *progress) end() {
 // on.
 func (p *program) during(what string, work func() error) error {
 	bar := p.progress("seconds " + what)
-	defer bar.end()
+	var ticking sync.WaitGroup
 	done := make(chan struct{})
-	defer close(done)
-	go func() {
+	defer func() {
+		close(done)
+		ticking.Wait() // the bar is nobody else's now
+		bar.end()
+	}()
+	ticking.Go(func() {
 		ticker := time.NewTicker(time.Second)
 		defer ticker.Stop()
 		for {
@@ -100,6 +104,6 @@ func (p *program) during(what string, work func() error) error {
 				bar.at(int(now.Sub(bar.started).Seconds()), 0)
 			}
 		}
-	}()
+	})
 	return work()
 }

@@ -19,9 +19,10 @@ const maxCost = math.MaxInt32
 func saturated(numbers ...int) int {
 	sum := 0
 	for _, n := range numbers {
-		if sum += n; sum > maxCost {
+		if n > maxCost-sum {
 			return maxCost
 		}
+		sum += n
 	}
 	return sum
 }

@@ -80,7 +80,7 @@ var pagedLists = map[string]bool{"Neighbourhood.nodes": true, "Neighbourhood.lin
 // planningOf is what it takes a database to plan a statement of so many reads: more
 // than in proportion. It is paid once, however many rows there are.
 func planningOf(reads int) int {
-	return saturated(200*reads, 40*saturatedProduct(reads, reads))
+	return saturated(saturatedProduct(200, reads), saturatedProduct(40, saturatedProduct(reads, reads)))
 }
 
 // priceOf a field that is selected.

@@ -126,7 +126,7 @@ func (b *builder) found(keys []key) []string {
 }
 
 // scoreIn is the score in the value of a match of a record found.
-func scoreIn(value string) string { return value + " % " + strconv.Itoa(pointUnit) }
+func scoreIn(value string) string { return value + " % " + strconv.FormatInt(pointUnit, 10) }
 
 // propose lets the full-text index find the records of a pattern that is a scan.
 func (b *builder) propose(p *pattern, m plan.Match) {
