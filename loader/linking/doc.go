@@ -14,7 +14,8 @@
 //	60  an alias that stands in the names of other platforms too; two words close
 //	    together that one practice alone has, one of them something to be done
 //	55  one of three letters in small letters; a word of every day, written as a name
-//	50  two words close together, neither of which another practice has
+//	50  two words close together, neither of which another practice has, and which are not
+//	    the name of something else (bare metal)
 //	45  two words close together that two or three practices have, one of them something
 //	    to be done, where no practice is found by all of its words
 //	40  the name of a layer that is an ordinary word

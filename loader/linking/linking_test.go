@@ -143,3 +143,21 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOfOthers: two words of a practice that name something else mention that, unless something is done there.
+func TestNamesOfOthers(t *testing.T) {
+	v := linking.NewVocabulary([]linking.Term{
+		practice("metal-provisioning", "Provision bare metal hosts on demand"), practice("vm-debug", "Debug the clock source of virtual machines"), term("Solution", "own-hosts", "Bare metal"),
+	})
+	for text, want := range map[string]string{
+		"Power consumption of bare metal": "[own-hosts 95]", "Provisioning bare metal": "[own-hosts 95 metal-provisioning 75]", "The clock source is wrong": "[vm-debug 50]",
+	} {
+		var got []string
+		for _, m := range v.Find(text) {
+			got = append(got, fmt.Sprintf("%s %d", m.ID.Key, m.Confidence))
+		}
+		if fmt.Sprint(got) != want {
+			t.Errorf("%q mentions %v, want %s", text, got, want)
+		}
+	}
+}

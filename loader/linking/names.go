@@ -92,13 +92,13 @@ type hit struct {
 }
 
 // findNames finds what is named word by word.
-func (v *Vocabulary) findNames(s string, words []word, at []stemID, add func(Match)) {
+func (v *Vocabulary) findNames(s string, words []word, hits []hit, add func(Match)) {
 	type seen struct {
 		at *node
 		as context
 	}
 	done := map[seen]bool{}
-	for _, h := range v.hits(at) {
+	for _, h := range hits {
 		if len(h.at.names) > mostNamed {
 			continue
 		}

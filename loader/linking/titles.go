@@ -196,7 +196,7 @@ var actions = stemsIn(`backup cleanup clean clear debug delete discovery drain e
 	rollback rotate scale scrape snapshot sync synchronise tune upgrade validate verify`)
 
 // findPairs finds practices of which two words or more stand close together.
-func (v *Vocabulary) findPairs(s string, words []word, at []stemID, add func(Match)) {
+func (v *Vocabulary) findPairs(s string, words []word, at []stemID, hits []hit, add func(Match)) {
 	type pair struct{ first, second, practices int }
 	found := map[*title]pair{}
 	for i, a := range at {
@@ -216,8 +216,23 @@ func (v *Vocabulary) findPairs(s string, words []word, at []stemID, add func(Mat
 		}
 	}
 	for t, p := range found {
-		add(t.some(s, words, at, p.first, p.second, p.practices))
+		m := t.some(s, words, at, p.first, p.second, p.practices)
+		if m.Confidence == sureThing && namesOther(hits, t.id, p.first, p.second) {
+			continue // bare metal is a platform, and says nothing of its provisioning
+		}
+		add(m)
 	}
+}
+
+// namesOther reports whether two words stand in the name of another record, which is
+// what they mean then.
+func namesOther(hits []hit, id record.ID, first, second int) bool {
+	return slices.ContainsFunc(hits, func(h hit) bool {
+		if h.first > first || second > h.last {
+			return false
+		}
+		return slices.ContainsFunc(h.at.names, func(n *name) bool { return n.id != id && !n.sign })
+	})
 }
 
 // some is a practice of which a text has two words that so many practices have, and

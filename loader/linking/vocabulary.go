@@ -168,9 +168,10 @@ func (v *Vocabulary) Find(s string) []Match {
 			best[m.ID] = m
 		}
 	}
-	v.findNames(s, words, at, add)
+	hits := v.hits(at)
+	v.findNames(s, words, hits, add)
 	v.findBags(s, words, at, add)
-	v.findPairs(s, words, at, add)
+	v.findPairs(s, words, at, hits, add)
 	out := make([]Match, 0, len(best))
 	certain := practiceIn(best)
 	for _, m := range best {
