@@ -67,8 +67,9 @@ func (a *attendance) read() []Participant {
 // labelOf reads a line as a label. A line that is bold as a whole, or nothing but the word, needs no colon; a row of a
 // table does not either. Among people, more words are labels.
 func labelOf(l *line, among bool) (label, bool) {
-	text := l.text
-	if !strings.Contains(text, ":") && strings.Contains(text, " ") && !strings.HasSuffix(text, ")") && !bold(l.body) && !strings.HasPrefix(text, "|") {
+	text := tightColon.ReplaceAllString(l.text, "$1: $2")
+	if !strings.Contains(text, ":") && strings.Contains(text, " ") && !strings.HasSuffix(text, ")") && !bold(l.body) && !strings.HasPrefix(text, "|") &&
+		!presentPhrase.MatchString(strings.ToLower(text)) {
 		return label{}, false
 	}
 	row := tableRow.FindStringSubmatch(text)
@@ -90,14 +91,26 @@ func labelOf(l *line, among bool) (label, bool) {
 		return lab, true
 	case presentLabel.MatchString(words):
 		return lab, lab.present || among
+	case presentGroup.MatchString(words) && names("", lab.people):
+		return lab, true
 	}
 	return label{}, false
 }
 
+// tightColon stands before people without a blank, or twice: "Attending :Ada", "Attendees:: Ada".
+var tightColon = regexp.MustCompile(`^([^:]{3,40}?) ?(?::: ?|:)([\p{Lu}@])`)
+
+// presentPhrase is a phrase for those who were there that needs no colon.
+var presentPhrase = regexp.MustCompile(`^(?:(?:[\pL-]+ ){0,2}members present|(?:those|people|persons) present)$`)
+
+// presentGroup are some of those who were there: "Attending editors: Ada, Ben, Cyra".
+var presentGroup = regexp.MustCompile(`^(?:attending|present|participating) (?:members|guests|editors|maintainers|people|persons|staff|officers|directors|` +
+	`contributors|developers|delegates|mitglieder|gäste)$`)
+
 // lonely says whether a line is nothing but a word for those who were there or were not, what stands in brackets aside.
 func (l *line) lonely() bool {
 	word := strings.ToLower(strings.TrimSpace(bracketed.ReplaceAllString(l.text, "")))
-	return !strings.Contains(word, " ") && (l.item || l.indent < 2) && (presentLabel.MatchString(word) || absentLabel.MatchString(word))
+	return (!strings.Contains(word, " ") || presentPhrase.MatchString(word)) && (l.item || l.indent < 2) && (presentLabel.MatchString(word) || absentLabel.MatchString(word))
 }
 
 var tableRow = regexp.MustCompile(`^\| *([\pL][^|]{0,40}?) *\| *([^|]*?) *(?:\| *)?$`)
@@ -117,7 +130,7 @@ func (a *attendance) underHeading(i int) int {
 	h.structural = true
 	block := peopleBlock{attendance: a, away: away, from: len(a.out)}
 	defer block.close()
-	if m := labelled.FindStringSubmatch(h.title); m != nil && here && (strings.Contains(m[2], "@") || names("", m[2])) {
+	if m := labelled.FindStringSubmatch(h.title); m != nil && here && (strings.Contains(m[2], "@") || named(m[2])) {
 		block.list(a.page.lines[i], m[2])
 	}
 	for i++; i < len(a.page.lines); i++ {
@@ -159,6 +172,7 @@ func (a *attendance) underLabel(i int, lab label) int {
 	i += len(rows) - 1
 	listed := strings.TrimSpace(bracketed.ReplaceAllString(lab.people, "")) // on the label's own line
 	open := !lab.row && (listed == "" || strings.HasSuffix(lab.people, ","))
+	var lead *line // the first below the label
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
 		if l.blank() {
@@ -166,13 +180,36 @@ func (a *attendance) underLabel(i int, lab label) int {
 		}
 		gap := a.page.lines[i-1].blank() && (listed != "" || !l.item && (i > first.number+1 || l.indent < 2))
 		table := open && len(a.out) == block.from && strings.HasPrefix(l.body, "|")
-		if len(l.heads) > 0 || l.kind == rule || gap && !table || !follows(first, l, open) || block.over(a.page, i) {
+		apart := open && !first.item && !block.listed && a.page.peopleAt(i, lead)
+		if lead == nil {
+			lead = l
+		}
+		agenda := l.item && block.lines && a.page.lines[i-1].blank()
+		if len(l.heads) > 0 || l.kind == rule || agenda || gap && !table && !apart || !follows(first, l, open) || block.over(a.page, i) {
 			return i
 		}
 		block.line(l)
 	}
 	return i
 }
+
+// peopleAt says whether the paragraph that begins in line i is people, who are written as those in the lead are: with a company
+// or without.
+func (p *page) peopleAt(i int, lead *line) bool {
+	if lead != nil && strings.ContainsAny(p.lines[i].text, ",(") != strings.ContainsAny(lead.text, ",(") {
+		return false
+	}
+	for ; i < len(p.lines) && !p.lines[i].blank(); i++ {
+		l := p.lines[i]
+		if l.item || len(l.heads) > 0 || !l.read() || !likelyPerson(l) && !names("", l.text) && !nameAtEnd.MatchString(l.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameAtEnd is what is left of a list of people that was wrapped.
+var nameAtEnd = regexp.MustCompile(`^\p{Lu}[\pL'’-]+,?$`)
 
 // wrapWidth is how long a line is at least that was wrapped.
 const wrapWidth = 60

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // peopleBlock reads the lines of a block of people.
@@ -77,7 +79,7 @@ func (b *peopleBlock) line(l *line) {
 		return
 	}
 	b.absent = nil
-	if !l.item && (strings.HasPrefix(l.body, "|") && b.row(l) || strings.HasPrefix(l.body, "<") && b.tag(l)) {
+	if !l.item && (b.tabular(l) && b.row(l) || strings.HasPrefix(l.body, "<") && b.tag(l)) {
 		return
 	}
 	b.columns, b.cells = nil, nil
@@ -97,6 +99,8 @@ func (b *peopleBlock) line(l *line) {
 		b.list(l, m[2])
 	case l.item:
 		b.item(l)
+	case m != nil && roleWord.MatchString(m[1]) && m[2] != "" && !remark(m[2]):
+		b.person(l, l.text)
 	case b.bare(l.text):
 		b.entry(l, l.text)
 		b.lines = len(b.out) > b.from
@@ -115,7 +119,8 @@ func (b *peopleBlock) item(l *line) {
 	if !b.listed {
 		b.listed, b.indent = true, l.indent
 	}
-	if (remark(l.text) || b.said(l)) && !likelyPerson(l) || strings.HasSuffix(l.text, ":") {
+	if (remark(l.text) || b.said(l) || onlyLinks(l.body) && instruction.MatchString(strings.ToLower(l.text))) && !likelyPerson(l) ||
+		strings.HasSuffix(l.text, ":") || missed.MatchString(l.text) {
 		return
 	}
 	if l.indent == b.indent {
@@ -134,15 +139,39 @@ func (b *peopleBlock) item(l *line) {
 	}
 }
 
-// said says whether an item that does not look like a person is something that was said after the people: below people on
-// lines of their own, or a sentence below people who look like people.
+// missed says of somebody that he or she was not there.
+var missed = regexp.MustCompile(`(?i)(?: |\()(?:absent|excused|regrets|not (?:attending|present|there)|apologies|abwesend|entschuldigt)\)?\.?$`)
+
+// said says whether an item that does not look like a person is something that was said: below a person, below people on
+// lines of their own, or after people who look like people.
 func (b *peopleBlock) said(l *line) bool {
-	if strings.Contains(l.text, "@") || l.indent > b.indent {
-		return false
-	}
 	name, _ := takeNotes(l.text)
 	name, _ = affiliated(name)
-	return b.lines || b.leaves >= enough && len(strings.Fields(name)) > maxListedName && !strings.ContainsAny(name, ",-–—|/")
+	name, _, labelled := strings.Cut(name, ":")
+	if strings.Contains(l.text, "@") {
+		return false
+	}
+	if b.lines && (labelled && !roleWord.MatchString(name) || uncapitalised(name) > 1 && len(strings.Fields(name)) > 2) {
+		return true
+	}
+	below := l.indent > b.indent && l.enclosing != nil && b.lists(l.enclosing)
+	return below && uncapitalised(name) > 1 || b.leaves >= enough && uncapitalised(name) > 2 && !strings.ContainsAny(name, ",-–—|/")
+}
+
+// lists says whether l is a person of the block.
+func (b *peopleBlock) lists(l *line) bool {
+	return slices.ContainsFunc(b.out[b.from:], func(p Participant) bool { return p.Line == l.number })
+}
+
+// uncapitalised counts the words in lower case.
+func uncapitalised(text string) int {
+	n := 0
+	for word := range strings.FieldsSeq(text) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLower(first) {
+			n++
+		}
+	}
+	return n
 }
 
 // names says whether what follows a label that is none of the known ones is a list of names: "Rust: Ada, Ben, Carl". What
@@ -154,12 +183,27 @@ func names(label, text string) bool {
 	}
 	for _, part := range parts {
 		part, _ := takeNotes(part)
+		part = givenInitial.ReplaceAllString(strings.TrimSpace(part), "")
 		if len(strings.Fields(part)) > maxListedName || strings.ContainsAny(part, ".!?:") && !strings.Contains(part, "@") {
 			return false
 		}
 	}
 	return true
 }
+
+// named says whether a text is one name or several.
+func named(text string) bool {
+	for _, part := range splitPeople(strings.TrimRight(text, ",. ")) {
+		name, _ := takeNotes(part)
+		if words := len(strings.Fields(name)); words == 0 || words > maxListedName || uncapitalised(name) > words/2 {
+			return names("", text)
+		}
+	}
+	return true
+}
+
+// givenInitial is the first letter of a given name: "A. Lovelace".
+var givenInitial = regexp.MustCompile(`^(?:\p{Lu}\.[ -]?)+`)
 
 // sentence says whether a part between commas is too long for a person.
 func sentence(text string) bool {
@@ -173,8 +217,11 @@ func told(text string) bool {
 	if len(parts) > enough {
 		parts = parts[:len(parts)-1]
 	}
-	return slices.ContainsFunc(parts, remark)
+	return slices.ContainsFunc(parts, remark) || len(parts) == 1 && uncapped.MatchString(text)
 }
+
+// uncapped is a sentence without a name: "This was not written down".
+var uncapped = regexp.MustCompile(`^\p{Lu}\p{Ll}+(?: \p{Ll}+){3,}\.?$`)
 
 // maxListedName is how many words a name in a list may have.
 const maxListedName = 4
@@ -213,7 +260,14 @@ func (b *peopleBlock) belowAbsent(l *line) bool {
 // bare says whether a line that is no item names a person. Where people are items, only a handle does.
 func (b *peopleBlock) bare(text string) bool {
 	name := strings.TrimSpace(bracketed.ReplaceAllString(text, " "))
-	if strings.HasPrefix(text, "@") || accounted.MatchString(text) && len(strings.Fields(name)) <= maxListedName {
+	if strings.HasPrefix(text, "@") { // a sentence below the people may begin with one of them
+		rest := len(strings.Fields(handleWord.ReplaceAllString(name, " ")))
+		if b.listed && rest > 2 && strings.HasSuffix(text, ".") {
+			return false
+		}
+		return rest <= maxBareName || names("", text)
+	}
+	if accounted.MatchString(text) && len(strings.Fields(name)) <= maxListedName {
 		return true
 	}
 	if b.listed || strings.Contains(text, "://") || strings.HasPrefix(text, "|") || strings.ContainsAny(name, "?!") || !startsWithLetter(name) {
@@ -270,7 +324,10 @@ func (b *peopleBlock) list(l *line, text string) {
 			text = m[2]
 		}
 	}
-	text = trimStop(inBrackets.ReplaceAllString(text, "$1, "))
+	text = trimStop(danglingAnd.ReplaceAllString(inBrackets.ReplaceAllString(text, "$1, "), ""))
+	if nicknames.MatchString(text) {
+		text = strings.Join(strings.Fields(text), ", ")
+	}
 	for _, part := range splitPeople(text) {
 		part = strings.TrimSpace(part)
 		if strings.Count(part, "@") < 2 {
@@ -287,9 +344,13 @@ var (
 	// adjacentLinks are people named by links with nothing between them.
 	adjacentLinks = regexp.MustCompile(`\)[ \t]+\[`)
 	// struckName is somebody on a list who was not there.
-	struckName = regexp.MustCompile(`~~[^~]+~~`)
+	struckName = regexp.MustCompile(`~~?[^~]+~~?`)
 	// inBrackets is a list of people that brackets hold together: "(Ada, Ben) + Cyra".
 	inBrackets = regexp.MustCompile(`^\(([^()]*,[^()]*)\) *[,;&+]+ *`)
+	// danglingAnd ends a line of people that goes on in the next.
+	danglingAnd = regexp.MustCompile(`,? (?:and|und|&) *$`)
+	// nicknames are several with nothing but blanks between them: "ada benno cy".
+	nicknames = regexp.MustCompile(`^[a-z0-9_-]+(?: [a-z0-9_-]+){2,}$`)
 	// noComma is what stands between two people with companies where somebody forgot the comma: "Ada (ACME) Ben (ACME)".
 	noComma = regexp.MustCompile(`^\) \p{Lu}[\pL'’. -]* \(`)
 )

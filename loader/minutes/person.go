@@ -49,7 +49,7 @@ func takeRole(text string, notes []string) (string, []string) {
 var (
 	roleMark = regexp.MustCompile(`: | [-–—]+ `)
 	// A role may stand before the name: "Chair: Ada".
-	roleWord = regexp.MustCompile(`(?i)^(?:(?:co-?|minutes |meeting ))?(?:chair(?:person|man|woman)?|hosts?|scribe|moderator|facilitator|note[- ]?taker|minute[- ]?taker|secretary|` +
+	roleWord = regexp.MustCompile(`(?i)^(?:[\pL-]+ ){0,2}(?:co-?)?(?:chair(?:person|man|woman)?|hosts?|scribe|moderator|facilitator|note[- ]?taker|minute[- ]?taker|secretary|` +
 		`minutes|lead|speaker|presenter|guest|observer|timekeeper|protokoll|moderation|schriftführung|leitung|gast)$`)
 	// A handle in angle brackets is no address.
 	angledHandle = regexp.MustCompile(`<(@[\w.-]+)>`)
@@ -113,7 +113,7 @@ func joinNotes(notes []string) string {
 // nobody are words that stand where a name would.
 var nobody = map[string]bool{
 	"none": true, "n/a": true, "na": true, "tbd": true, "tba": true, "todo": true, "all": true, "everyone": true, "nobody": true,
-	"nil": true, "keine": true, "your name": true, "your name here": true, "name": true, "...": true,
+	"nil": true, "you": true, "others": true, "unknown": true, "keine": true, "your name": true, "your name here": true, "name": true, "...": true,
 }
 
 // instruction is a phrase such as "please add your name": three words or more, and the first a small one that no name
@@ -142,11 +142,14 @@ func trimStop(name string) string {
 	return strings.TrimRight(name, " .,;:-–—/|&+*…@")
 }
 
+// headcount says how many there were.
+var headcount = regexp.MustCompile(`(?i)^(?:x|~?\d+) (?:other )?(?:people|persons|attendees|participants|others)(?:$| )`)
+
 // personName is what is left as a name, empty when it is none.
 func personName(text string) string {
 	name := strings.ReplaceAll(strings.Join(strings.Fields(text), " "), " ,", ",")
 	name = trimStop(strings.Trim(name, " ,;:-–—/|&+*…@"))
-	if nobody[strings.ToLower(name)] || instruction.MatchString(name) && !particle.MatchString(name) || template.MatchString(name) || !startsWithLetter(name) {
+	if nobody[strings.ToLower(strings.TrimRight(name, "?!"))] || headcount.MatchString(name) || instruction.MatchString(name) && !particle.MatchString(name) || template.MatchString(name) || !startsWithLetter(name) {
 		return ""
 	}
 	return name

@@ -19,6 +19,18 @@ var (
 	hereColumn   = regexp.MustCompile(`(?i)^(?:present|attend(?:ed|ing|ance)?|here|x|✓|✔|✅|☑|anwesend)\??$`)
 )
 
+// tabular says whether a line is a row of a table. One without a pipe at its margins begins with the names of its columns.
+func (b *peopleBlock) tabular(l *line) bool {
+	if !strings.Contains(l.body, "|") {
+		return false
+	}
+	if strings.HasPrefix(l.body, "|") || b.columns != nil || l.number == len(b.page.lines) {
+		return strings.HasPrefix(l.body, "|") || b.columns != nil
+	}
+	below := b.page.lines[l.number].body
+	return strings.Contains(below, "|") && rowBorder.MatchString(below)
+}
+
 // row reads a row of a table in which each row is a person. It is false for one that is something else: a label with
 // people beside it.
 func (b *peopleBlock) row(l *line) bool {
