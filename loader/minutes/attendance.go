@@ -184,7 +184,7 @@ func (a *attendance) underLabel(i int, lab label) int {
 		if lead == nil {
 			lead = l
 		}
-		agenda := l.item && block.lines && a.page.lines[i-1].blank()
+		agenda := l.item && a.page.lines[i-1].blank() && (block.lines || block.away && strings.Contains(l.text, " ") && !likelyPerson(l))
 		if len(l.heads) > 0 || l.kind == rule || agenda || gap && !table && !apart || !follows(first, l, open) || block.over(a.page, i) {
 			return i
 		}

@@ -73,7 +73,8 @@ var hostile = []string{
 	"((", "a, ", "| a ", "[a]: b\n[a] ", "[a][", "## a\nsponsor: @x\n", "sponsor: @x\n", "1 yes, 2 no ", "\\*", "&amp;", "2023-01-01 ",
 	"March 1, 20 ", "a b a b ", "present: ", "## Present\n- @a (b\n", "Attendees:\n\n", "Excused:\n@a\n", "- a - 1.1.?\n", "<https://a", ".~~.~~",
 	"## Present\n| a | b |\n", "| a ", "## Present\nA: b, c, d\n", "Present:\n- a, b\n\n", "Present\n: a, b\n", "![a](b =5x) ", "[a]( ", "https://a\\_b\\",
-	"- > 1 ", "a und b and ", "\u00a0", "\u200b", "_AI a_ ", "AB: ", "<@a> ",
+	"- > 1 ", "a und b and ", "\u00a0", "\u200b", "_AI a_ ", "AB: ", "<@a> ", "## Who joined\n", "## TAC members\n- [x] Ada B\n",
+	"Attending: Ada B, Cy D, Emil F, Grete I, Jan K, Lena M, Nils O and\n", "Present:\n\nAda B\n\n", "Perl::",
 }
 
 // TestTimeIsLinear gives four times the text and wants about four times the time. What is quadratic takes sixteen.
