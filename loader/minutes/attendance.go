@@ -225,12 +225,12 @@ func (a *attendance) wrapped(i int, lab label) []string {
 			break
 		}
 		l.boilerplate = true
-		broken, rest := "", l.text
-		if last := rows[len(rows)-1]; !strings.HasSuffix(last, ",") && !strings.HasSuffix(last, ")") {
-			broken, rest, _ = strings.Cut(l.text, ",")
-			rows[len(rows)-1] = last + " " + broken
+		last, more := rows[len(rows)-1], l.text
+		if !strings.HasSuffix(last, ",") && !strings.HasSuffix(last, ")") {
+			broken, rest, _ := strings.Cut(more, ",")
+			rows[len(rows)-1], more = last+" "+broken, rest
 		}
-		rows = append(rows, rest)
+		rows = append(rows, more)
 	}
 	return rows
 }
