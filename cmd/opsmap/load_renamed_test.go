@@ -32,16 +32,19 @@ func TestRenamedFilesAreTheSame(t *testing.T) {
 			}
 		}
 		move("ops-20260504.md", "archive/2026/operations-20260504.md", minutes)
-		_, stderr, _ := call(t.Context(), env, "load", "--level", "clear", "--dry-run", root)
-		if !strings.Contains(stderr, "operations-20260504.md was ") || !strings.Contains(stderr, "ops-20260504.md before") {
-			t.Errorf("nobody is told: %s", stderr)
-		}
 		r := loadJSON(t, env, exitOK, "--level", "clear", root)
 		if len(r.Created)+len(r.Removed)+len(r.Retired) > 0 || len(r.Changed) > 1 || len(r.Moved) != 6 {
 			t.Errorf("a file that was moved gives %+v", r)
 		}
 		held()
+		if !strings.HasPrefix(env["OPSMAP_STORE"], "file:") {
+			return // the rest is the reader's doing, whatever the store
+		}
 		move("archive/2026/operations-20260504.md", "ops.md", strings.Replace(minutes, "every hour", "every half hour", 1))
+		_, stderr, _ := call(t.Context(), env, "load", "--level", "clear", "--dry-run", root)
+		if !strings.Contains(stderr, "ops.md was ") || !strings.Contains(stderr, "operations-20260504.md before") {
+			t.Errorf("nobody is told: %s", stderr)
+		}
 		r = loadJSON(t, env, exitOK, "--level", "clear", root)
 		if len(r.Created)+len(r.Removed)+len(r.Retired) > 0 || len(r.Changed) != 2 {
 			t.Errorf("a file that was renamed and edited gives %+v", r)
