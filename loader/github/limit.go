@@ -16,6 +16,9 @@ type limit struct {
 	asked time.Time
 }
 
+// atOnce is no time to wait.
+const atOnce = time.Millisecond
+
 // secondary is how long GitHub asks to wait where it names no time.
 const secondary = time.Minute
 
@@ -34,7 +37,14 @@ func (l *limit) after(answer *http.Response) {
 	if err != nil {
 		now = time.Now()
 	}
-	l.asked, l.reset = time.Now(), max(time.Unix(at, 0).Sub(now), 0)+time.Second
+	l.asked, l.reset = time.Now(), seconds(at-now.Unix())+time.Second
+}
+
+// seconds is so long, at most a day: longer than anybody waits, and no number that a
+// server may name is too large for it.
+func seconds(n int64) time.Duration {
+	const day = 24 * 60 * 60
+	return time.Duration(min(max(n, 0), day)) * time.Second
 }
 
 // before waits until there is some of the limit left, or says when to come back.
@@ -71,12 +81,11 @@ func limited(answer *http.Response, body []byte) bool {
 // negative for never, 0 for a while of one's own choice.
 func (l *limit) retry(answer *http.Response, body []byte) time.Duration {
 	if limited(answer, body) {
-		if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && seconds >= 0 {
-			return max(time.Duration(seconds)*time.Second, time.Millisecond)
+		if n, err := strconv.ParseInt(answer.Header.Get("Retry-After"), 10, 64); err == nil && n >= 0 {
+			return max(seconds(n), atOnce)
 		}
 		if l.reset > 0 {
-			// before waits for it.
-			return time.Millisecond
+			return atOnce // before waits for it
 		}
 		return secondary
 	}

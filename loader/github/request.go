@@ -72,6 +72,9 @@ func (f *fetch) get(ctx context.Context, at *url.URL) (*page, error) {
 		if wait > f.client.patience() {
 			return nil, fmt.Errorf("%w; come back in %s", err, wait.Round(time.Second))
 		}
+		if wait == atOnce {
+			continue // what has to be waited for is said before the next request
+		}
 		if err := f.client.sleep(ctx, err.Error(), wait); err != nil {
 			return nil, err
 		}
