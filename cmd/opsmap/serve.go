@@ -32,7 +32,7 @@ func (p *program) serveCommand() *cobra.Command {
 		return value
 	}
 	cmd.Flags().StringVar(&p.config.Addr, "addr", fallback("OPSMAP_ADDR", "127.0.0.1:8080"), "address to listen on")
-	cmd.Flags().StringVar(&hosts, "allowed-hosts", fallback("OPSMAP_ALLOWED_HOSTS", ""), "names under which the server may be asked beside localhost")
+	cmd.Flags().StringVar(&hosts, "allowed-hosts", fallback("OPSMAP_ALLOWED_HOSTS", ""), "names under which the server may be asked beside localhost (default: none on a loopback address, else all)")
 	cmd.Flags().StringVar(&origins, "allowed-origins", fallback("OPSMAP_ALLOWED_ORIGINS", ""), "sites whose pages may ask, for example https://map.example.org")
 	p.config.Limits.flags(cmd)
 	return cmd

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -62,12 +61,16 @@ func (s *Server) secure(next http.Handler) http.Handler {
 }
 
 // sameHost refuses requests for another name when the server listens on the
-// loopback interface: a page of a foreign site can point its own name there (DNS
-// rebinding) and would then count as the same origin.
+// loopback interface, or is told its names: a page of a foreign site can point its own
+// name there (DNS rebinding) and would then count as the same origin.
 func (s *Server) sameHost(next http.Handler) http.Handler {
 	bound, ok := s.listener.Addr().(*net.TCPAddr)
-	if !ok || !bound.IP.IsLoopback() {
+	if loopback := ok && bound.IP.IsLoopback(); !loopback && len(s.config.AllowedHosts) == 0 {
 		return next
+	}
+	allowed := map[string]bool{"localhost": true}
+	for _, name := range s.config.AllowedHosts {
+		allowed[strings.ToLower(name)] = true
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := strings.ToLower(r.Host)
@@ -77,7 +80,7 @@ func (s *Server) sameHost(next http.Handler) http.Handler {
 			}
 		}
 		ip := net.ParseIP(strings.Trim(host, "[]"))
-		if host != "localhost" && (ip == nil || !ip.IsLoopback()) && !slices.Contains(s.config.AllowedHosts, host) {
+		if !allowed[host] && (ip == nil || !ip.IsLoopback()) {
 			plain(w, http.StatusMisdirectedRequest, "this server is asked as localhost; allow another name with OPSMAP_ALLOWED_HOSTS\n")
 			return
 		}

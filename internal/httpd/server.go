@@ -28,8 +28,9 @@ type Config struct {
 	Audit *audit.Log
 	// Addr to listen on. Defaults to 127.0.0.1:8080.
 	Addr string
-	// AllowedHosts are names under which the server may be asked beside its own
-	// address; they matter only when it listens on the loopback interface.
+	// AllowedHosts are names under which the server may be asked beside localhost and
+	// loopback addresses. Defaults to none when it listens on the loopback interface, to any
+	// name otherwise.
 	AllowedHosts []string
 	// AllowedOrigins are other sites whose pages may ask. Defaults to none.
 	AllowedOrigins []string

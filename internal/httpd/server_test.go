@@ -1,6 +1,7 @@
 package httpd_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -15,10 +16,11 @@ import (
 	"github.com/open-operations/opsmap/internal/httpd"
 )
 
-// start serves a configuration on a free port until the test ends.
+// start serves a configuration on a free port until the test ends, of the loopback
+// interface unless it says another.
 func start(t *testing.T, c httpd.Config) string {
 	t.Helper()
-	c.Addr, c.Logger = "127.0.0.1:0", slog.New(slog.DiscardHandler)
+	c.Addr, c.Logger = cmp.Or(c.Addr, "127.0.0.1:0"), slog.New(slog.DiscardHandler)
 	if c.GraphQL == nil {
 		c.GraphQL = http.NotFoundHandler()
 	}
@@ -97,8 +99,23 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestForeignNamesAreMisdirected: on the loopback interface, and wherever the names are
+// told.
 func TestForeignNamesAreMisdirected(t *testing.T) {
-	url := start(t, httpd.Config{AllowedHosts: []string{"map.example.org"}})
+	named := httpd.Config{AllowedHosts: []string{"Map.example.org"}}
+	everywhere := named
+	everywhere.Addr = "0.0.0.0:0"
+	for _, config := range []httpd.Config{named, everywhere} {
+		testForeignNames(t, start(t, config))
+	}
+	url := start(t, httpd.Config{Addr: "0.0.0.0:0"})
+	if resp, _ := get(t, url+"/healthz", func(r *http.Request) { r.Host = "map.example.org" }); resp.StatusCode != http.StatusOK {
+		t.Errorf("a server that was told no names: %d", resp.StatusCode)
+	}
+}
+
+func testForeignNames(t *testing.T, url string) {
+	t.Helper()
 	for host, want := range map[string]int{
 		"evil.example": http.StatusMisdirectedRequest, "localhost": http.StatusOK, "127.0.0.1:1": http.StatusOK,
 		"[::1]": http.StatusOK, "map.example.org": http.StatusOK, "localhost.evil.example": http.StatusMisdirectedRequest,

@@ -42,6 +42,7 @@ const timeout = time.Minute
 // Repository is a repository on a server.
 type Repository struct{ Owner, Name string }
 
+// String is OWNER/NAME, as GitHub writes it.
 func (r Repository) String() string { return r.Owner + "/" + r.Name }
 
 var aRepository = regexp.MustCompile(`^([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))/([A-Za-z0-9._-]{1,100}?)(?:\.git)?(?:/issues)?/?$`)
