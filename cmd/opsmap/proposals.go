@@ -51,17 +51,26 @@ func (p *program) propose(ctx context.Context, s session, result *gather.Result,
 	}
 	d := newDecisions(earlier)
 	d.follow(c)
-	is := map[record.ID]bool{}
-	for i := range closed {
-		is[closed[i].ID] = true
-	}
-	for i := range proposals {
-		if sure, _ := proposals[i].Fields["confidence"].(int64); accept > 0 && int(sure) >= accept && d.state(proposals[i].ID) == "" && !is[proposals[i].ID] && !d.taken(&proposals[i]) {
-			d.decide(&proposals[i], "ACCEPTED")
-		}
+	if accept > 0 {
+		d.accept(proposals, closed, accept)
 	}
 	c.Say, c.Retire = append(append(c.Say, d.changed()...), closed...), append(c.Retire, opened...)
 	return nil
+}
+
+// accept what is at least so sure of proposals that nobody has decided, and whose links
+// nobody states: closed are those that somebody does.
+func (d *decisions) accept(proposals, closed []record.Statement, atLeast int) {
+	stated := map[record.ID]bool{}
+	for i := range closed {
+		stated[closed[i].ID] = true
+	}
+	for i := range proposals {
+		p := &proposals[i]
+		if sure, _ := p.Fields["confidence"].(int64); int(sure) >= atLeast && d.state(p.ID) == "" && !stated[p.ID] && !d.taken(p) {
+			d.decide(p, "ACCEPTED")
+		}
+	}
 }
 
 // tells reports whether a load changes what stories tell, or what may be distilled from

@@ -100,17 +100,17 @@ func Absolute(p string) (string, error) {
 	if err != nil || !slices.Contains(strings.Split(filepath.ToSlash(p), "/"), "..") {
 		return absolute, err
 	}
-	real, err := filepath.EvalSymlinks(p)
+	target, err := filepath.EvalSymlinks(p)
 	if err != nil {
 		return absolute, nil //nolint:nilerr // opening it tells
 	}
-	if real, err = filepath.Abs(real); err != nil {
+	if target, err = filepath.Abs(target); err != nil {
 		return absolute, err
 	}
-	if plain, err := filepath.EvalSymlinks(absolute); err == nil && sameFile(plain, real) {
+	if plain, err := filepath.EvalSymlinks(absolute); err == nil && sameFile(plain, target) {
 		return absolute, nil
 	}
-	return real, nil
+	return target, nil
 }
 
 func sameFile(a, b string) bool {

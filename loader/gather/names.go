@@ -35,21 +35,21 @@ func newNames(sources []string, found []*files.Set) *names {
 		n.speaking[place] = true
 	}
 	for _, place := range slices.Sorted(maps.Keys(n.speaking)) {
-		if real := realPlace(place); real != "" {
-			n.led[real] = append(n.led[real], place)
+		if target := realPlace(place); target != "" {
+			n.led[target] = append(n.led[target], place)
 		}
 	}
-	for real, places := range n.led {
-		n.byReal[real] = places[0]
-		if n.speaking[real] {
-			n.byReal[real] = real
+	for target, places := range n.led {
+		n.byReal[target] = places[0]
+		if n.speaking[target] {
+			n.byReal[target] = target
 		}
 	}
 	for _, set := range found {
 		for _, f := range set.Files {
-			real := realPlace(f.Place)
-			if had := n.byReal[real]; real == f.Place && !n.speaking[had] {
-				n.byReal[real] = real
+			target := realPlace(f.Place)
+			if had := n.byReal[target]; target == f.Place && !n.speaking[had] {
+				n.byReal[target] = target
 			}
 		}
 	}
@@ -61,19 +61,19 @@ func (n *names) place(found, loaded string) string {
 	if n == nil || found == "" {
 		return found
 	}
-	real := realPlace(found)
-	if real == "" {
+	target := realPlace(found)
+	if target == "" {
 		return found
 	}
-	place := n.byReal[real]
-	if place == "" || place != real && n.speaking[found] {
+	place := n.byReal[target]
+	if place == "" || place != target && n.speaking[found] {
 		place = found
-		n.byReal[real] = found
+		n.byReal[target] = found
 	}
 	if place != found {
 		n.under[folderOf(place, found, loaded)] = true
 	}
-	for _, other := range n.led[real] {
+	for _, other := range n.led[target] {
 		if other != place && !slices.Contains(n.again[place], other) {
 			n.again[place] = append(n.again[place], other)
 			n.under[other] = true
@@ -119,9 +119,9 @@ func (n *names) repeated(source string) []string {
 
 // realPlace is where a place leads, over all links; empty for nowhere.
 func realPlace(place string) string {
-	real, err := filepath.EvalSymlinks(filepath.FromSlash(place))
+	target, err := filepath.EvalSymlinks(filepath.FromSlash(place))
 	if err != nil {
 		return ""
 	}
-	return filepath.ToSlash(real)
+	return filepath.ToSlash(target)
 }

@@ -18,14 +18,7 @@ func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) 
 	r := &reader{Load: l, prior: byOwner(said), keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}, formerly: map[string]string{}, became: map[string]string{}}
 	r.out = NewResult(l.config.Catalog, &record.Changeset{})
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
-	in := loader.Reader{Catalog: l.config.Catalog, Ladder: l.config.Ladder, AllowHandles: l.config.AllowHandles, Now: l.config.Now, Has: l.config.Has, Done: r.progress()}
-	in.Known = r.known(once(l.config.Known))
-	if l.config.Called != nil {
-		in.Called = r.called(once(l.config.Called))
-	}
-	if l.config.SaidOf != nil {
-		in.Elsewhere = r.elsewhere
-	}
+	in := r.input()
 	var venues []record.ID
 	if l.config.Venues != nil {
 		var err error
@@ -57,6 +50,19 @@ func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) 
 	r.out.Warnings.Sort()
 	r.out.Passed.Sort()
 	return r.out, nil
+}
+
+// input is what the formats read with.
+func (r *reader) input() loader.Reader {
+	in := loader.Reader{Catalog: r.config.Catalog, Ladder: r.config.Ladder, AllowHandles: r.config.AllowHandles, Now: r.config.Now, Has: r.config.Has, Done: r.progress()}
+	in.Known = r.known(once(r.config.Known))
+	if r.config.Called != nil {
+		in.Called = r.called(once(r.config.Called))
+	}
+	if r.config.SaidOf != nil {
+		in.Elsewhere = r.elsewhere
+	}
+	return in
 }
 
 // seriesAreThere refuses a mapping that gives files a series that neither the store

@@ -91,7 +91,7 @@ func Parse(name string, content []byte) (*Mapping, error) {
 func strayIn(content []byte) *loader.Problem {
 	var root yaml.Node
 	if err := yaml.Load(content, &root); err != nil {
-		return nil // it was read before
+		return nil //nolint:nilerr // it was read before
 	}
 	var in func(n *yaml.Node) *loader.Problem
 	in = func(n *yaml.Node) *loader.Problem {
