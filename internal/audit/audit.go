@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"io"
 	"slices"
 	"sync"
@@ -137,7 +136,7 @@ func (l *Log) Write(e Event) error {
 	defer l.mu.Unlock()
 	// One write a line: other processes may append to the same file.
 	if _, err := l.out.Write(append(line, '\n')); err != nil {
-		return fault.Wrap(fault.Unavailable, errors.Join(err), "the audit log cannot be written, so nothing is answered")
+		return fault.Wrap(fault.Unavailable, err, "the audit log cannot be written, so nothing is answered")
 	}
 	return nil
 }
@@ -154,11 +153,9 @@ func Hash(document string) string {
 	return "sha256:" + hex.EncodeToString(sum[:16])
 }
 
-func (e *Event) code(c fault.Code) {
+// Failed notes the code of an error of the answer, each once.
+func (e *Event) Failed(c fault.Code) {
 	if !slices.Contains(e.Codes, c) {
 		e.Codes = append(e.Codes, c)
 	}
 }
-
-// Failed notes the code of an error of the answer, each once.
-func (e *Event) Failed(c fault.Code) { e.code(c) }
