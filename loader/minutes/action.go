@@ -2,6 +2,7 @@ package minutes
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func (l *line) actionIn(text, raw string) (ActionItem, bool) {
 	start := len(arrow(text))
 	marks := actionMarks(text, raw, start, l.item || l.box != 0)
 	promised := promise(text, start, l.item)
-	listed := l.item && l.depth == 0 && l.under != nil && actionTitles[l.under.name] && !placeholder(text)
+	listed := l.item && l.depth == 0 && l.under != nil && actionTitles[l.under.name] && !placeholder(text) && !l.vacant()
 	byPlace := l.box != 0 || listed
 	if len(marks) == 0 && promised == nil && !byPlace {
 		return ActionItem{}, false
@@ -36,6 +37,20 @@ func (l *line) actionIn(text, raw string) (ActionItem, bool) {
 	a := ActionItem{Text: text, Line: l.number, Done: l.box == 'x' || finished(text, raw)}
 	a.Assignees = append([]string{}, assignees(text, marks, promised)...)
 	return a, true
+}
+
+// vacant says whether an item stands in a section of actions where there are none: "N/A".
+func (l *line) vacant() bool {
+	return l.under != nil && actionTitles[l.under.name] && noneAtAll[strings.Trim(strings.ToLower(l.text), " .!-–()")]
+}
+
+var noneAtAll = map[string]bool{"n/a": true, "na": true, "none": true, "nothing": true, "no actions": true, "no action items": true, "keine": true}
+
+// speaks says whether somebody who was there has these initials, so that what follows them was said.
+func (doc *Document) speaks(initials string) bool {
+	return slices.ContainsFunc(doc.Participants, func(p Participant) bool {
+		return slices.Contains(strings.Split(p.Note, ", "), initials)
+	})
 }
 
 // actionMarks are the places where a marker of an action item ends: AI, TODO, ACTION.

@@ -1,6 +1,9 @@
 package minutes
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // page is a file taken apart into lines, headings and items, ready to be read.
 type page struct {
@@ -114,6 +117,7 @@ func read(path string, text []byte) (*Document, *page, error) {
 func (p *page) readLines(doc *Document) {
 	links := linkReader{seen: map[string]bool{}}
 	topics := topicReader{page: p}
+	speaks := doc.speaks("AP") // who is no action point
 	for i, l := range p.lines {
 		if !l.read() && l.kind != quote {
 			continue
@@ -129,6 +133,7 @@ func (p *page) readLines(doc *Document) {
 			continue
 		}
 		item, todo := l.actionItem()
+		todo = todo && !(speaks && strings.HasPrefix(l.text, "AP:"))
 		if todo {
 			doc.ActionItems = append(doc.ActionItems, item)
 		}

@@ -47,7 +47,7 @@ func (r *topicReader) topicAbove(h *heading) *int {
 
 // item adds a list item that says something.
 func (r *topicReader) item(l *line) {
-	if !l.item || placeholder(l.text) || onlyLinks(l.body) {
+	if !l.item || placeholder(l.text) || l.vacant() || onlyLinks(l.body) {
 		return
 	}
 	t := Topic{Title: l.text, Line: l.number, Depth: l.depth, Kind: ItemTopic, Votes: votes(l.body), Minutes: itemTimebox(l.text)}
