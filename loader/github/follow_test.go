@@ -36,7 +36,7 @@ func FuzzLimit(f *testing.F) {
 	f.Add(429, "99999999999999999999", "", "", "", "")
 	f.Fuzz(func(t *testing.T, status int, retryAfter, remaining, reset, date, body string) {
 		answer := httptest.NewRecorder().Result()
-		defer answer.Body.Close() //nolint:errcheck // it is empty
+		defer answer.Body.Close()
 		answer.StatusCode = status
 		for name, value := range map[string]string{"Retry-After": retryAfter, "X-Ratelimit-Remaining": remaining, "X-Ratelimit-Reset": reset, "Date": date} {
 			answer.Header.Set(name, value)
