@@ -53,6 +53,7 @@ func FuzzRead(f *testing.F) {
 		"# 2026-05-04\n\n## Participants\n- @ann (lead)\n\n## Topics\n- etcd +1 (10 min) #12\n  - restore\n- => agreed\n\nAI @ann: do it\n- [x] @bob done\n",
 		"# 2026-05-04 {#m-1}\n\nPresent: a, b\n\n## Incident (TLP:RED)\nGroups: csirt\n- a\n\n# 2026-05-11\n- b\n## S\nTLP:AMBER\n- c {#k}\n\nyes: 1, no: 2\n",
 		"## Agenda\n1. Talk {#s-1}\n   state: held\n   recording: https://e.org/a\n\nFollow-ups:\n- x?\n", "Teilnehmende: Ä, Ö\nBeschluss: ja\n4. Mai 2026\n",
+		"# 2026-05-04\n- \x1b[31mred\n- \x1e\n- \x1e\n",
 	} {
 		f.Add(text, text)
 	}

@@ -44,7 +44,7 @@ func (s *speaker) newTopics(all []*entry) []*entry {
 			e.text = number.ReplaceAllString(e.text, "")
 		}
 		e.outcome = e.outcome || under[s.sectionAt(e.line)]
-		if ofSessions[e.line] || strings.TrimSpace(e.text) == "" || under[e.line] && e.topic.Kind == minutes.HeadingTopic {
+		if ofSessions[e.line] || strings.TrimSpace(stored(e.text)) == "" || under[e.line] && e.topic.Kind == minutes.HeadingTopic {
 			continue
 		}
 		out = append(out, e)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
+	"github.com/open-operations/opsmap/internal/text"
 	"github.com/open-operations/opsmap/loader/identity"
 	"github.com/open-operations/opsmap/loader/minutes"
 	"github.com/open-operations/opsmap/loader/speech"
@@ -97,13 +98,19 @@ func tally(counts map[string]int) string {
 	return "Vote: " + strings.Join(words, ", ")
 }
 
+// stored is a text as it is kept: what was said before is found by it.
+func stored(s string) string {
+	printable, _ := text.Printable(s)
+	return printable
+}
+
 // identify finds the keys.
 func (s *speaker) identify(all []*entry) {
 	items := make([]identity.Item, len(all))
 	topics := map[int]int{}
 	for i, e := range all {
 		e.parent = s.topicAround(e, topics)
-		items[i] = identity.Item{Type: e.typ, Key: e.named, Parent: -1, Text: e.text, Prefix: s.key + "-"}
+		items[i] = identity.Item{Type: e.typ, Key: e.named, Parent: -1, Text: stored(e.text), Prefix: s.key + "-"}
 		if e.topic != nil {
 			items[i].Parent = e.parent
 			topics[e.line] = i
