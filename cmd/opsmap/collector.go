@@ -13,6 +13,8 @@ type thrift struct {
 	// least is how much in percent of what lives; it may be more, up to collectorMost,
 	// while all of it stays within room bytes.
 	least, room int
+	// large is how many bytes have to live for half of least to be enough; 0 for never.
+	large uint64
 	// every is how often it is looked at.
 	every time.Duration
 }
@@ -23,7 +25,7 @@ const collectorMost = 400
 // and makes do with less room for a tenth of its time.
 var (
 	serving = thrift{least: 100, room: 256 << 20, every: 5 * time.Second}
-	loading = thrift{least: 50, room: 64 << 20, every: 50 * time.Millisecond}
+	loading = thrift{least: 50, room: 64 << 20, large: 256 << 20, every: 50 * time.Millisecond}
 )
 
 // collectLess makes the garbage collector run less often as long as the heap is
@@ -70,6 +72,10 @@ func (t thrift) percent(live uint64) int {
 	if live > 0 {
 		percent = uint64(t.room) * 100 / live
 	}
+	least := t.least
+	if t.large > 0 && live > t.large {
+		least /= 2
+	}
 	// In steps, so that it does not change all the time.
-	return min(max(int(percent-percent%25), t.least), collectorMost)
+	return min(max(int(percent-percent%25), least), collectorMost)
 }

@@ -16,8 +16,8 @@ import (
 )
 
 // readFolder reads a folder as load does, without a store, and tells how much the
-// process keeps in memory for what was read.
-func readFolder(t *testing.T, root string) (*gather.Result, uint64) {
+// process keeps in memory for what was read, beside what was said before.
+func readFolder(t *testing.T, root string, said ...record.Packed) (*gather.Result, uint64) {
 	t.Helper()
 	catalog, err := schema.Load()
 	if err != nil {
@@ -30,7 +30,7 @@ func readFolder(t *testing.T, root string) (*gather.Result, uint64) {
 		Ladder: access.NewLadder([]access.Level{{Key: "clear"}}), Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 	})
 	defer l.Close()
-	result, err := l.Read(t.Context(), nil)
+	result, err := l.Read(t.Context(), said)
 	if err != nil || len(result.Problems) > 0 {
 		t.Fatal(err, result.Problems)
 	}
@@ -74,4 +74,19 @@ func TestMemoryOfStatements(t *testing.T) {
 	if per := kept / said; per > 600 {
 		t.Errorf("%d statements keep %d kB, %d bytes each", said, kept>>10, per)
 	}
+}
+
+// TestFilesThatDidNotChangeAreKeptOnce: what they say shares its texts with what the store
+// has of them.
+func TestFilesThatDidNotChangeAreKeptOnce(t *testing.T) {
+	root := folder(t, manyMinutes(60))
+	first, once := readFolder(t, root)
+	again, more := readFolder(t, root, first.Changeset.Packed...)
+	if len(again.Changeset.Packed) != len(first.Changeset.Packed) || len(again.Dropped) > 0 {
+		t.Fatalf("%d statements, then %d", len(first.Changeset.Packed), len(again.Changeset.Packed))
+	}
+	if more > once/2 {
+		t.Errorf("what the files say takes %d kB, said again %d kB more", once>>10, more>>10)
+	}
+	runtime.KeepAlive(first)
 }

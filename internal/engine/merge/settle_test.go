@@ -1,6 +1,7 @@
 package merge_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -193,4 +194,25 @@ func TestAnEditLooksOnlyAtWhatItTouches(t *testing.T) {
 	if w.loads != 1 {
 		t.Errorf("raising a layer without facts loaded %d records, want 1", w.loads)
 	}
+}
+
+// TestWhatIsSaidAlreadyIsLetGo: of a folder that is loaded again nothing is held but the
+// record that changes, however many there are.
+func TestWhatIsSaidAlreadyIsLetGo(t *testing.T) {
+	w := newWorld(t)
+	const records = 12_000
+	say := make([]record.Statement, records)
+	for i := range say {
+		say[i] = says("minutes", fmt.Sprintf("Topic:t%05d", i), level("clear"), fields{"title": "T"}, nil)
+	}
+	w.say(say...)
+	for changed, title := range []string{"T", "another"} {
+		say[records-1].Fields["title"] = title
+		clear(w.held)
+		_, outcome := w.do(record.Changeset{Say: say, Detailed: true})
+		if outcome.Changed != changed || len(w.held) != changed || len(outcome.Details.Incomplete)+outcome.Details.Hidden > 0 {
+			t.Errorf("%s: %+v with %d records held", title, outcome, len(w.held))
+		}
+	}
+	w.wantValue("Topic:t11999", "title", "another")
 }

@@ -23,8 +23,9 @@ type store struct {
 	said     map[record.ID]map[string]merge.Said
 	records  map[record.ID]merge.Record
 	links    map[linkEnds]merge.Link
-	// loads counts the ids that were loaded.
+	// loads counts the ids that were loaded; held are those that were not forgotten.
 	loads int
+	held  map[record.ID]bool
 }
 
 type linkEnds struct {
@@ -41,7 +42,7 @@ func newStore(t interface{ Fatal(...any) }) *store {
 		catalog: catalog, applied: map[string]bool{}, table: access.NewTable(nil, nil),
 		said:    map[record.ID]map[string]merge.Said{},
 		records: map[record.ID]merge.Record{},
-		links:   map[linkEnds]merge.Link{},
+		links:   map[linkEnds]merge.Link{}, held: map[record.ID]bool{},
 	}
 }
 
@@ -119,6 +120,7 @@ func (s *store) Load(_ context.Context, ids []record.ID) (map[record.ID]merge.St
 	s.loads += len(ids)
 	out := map[record.ID]merge.Stored{}
 	for _, id := range ids {
+		s.held[id] = true
 		var stored merge.Stored
 		for _, said := range s.said[id] {
 			stored.Said = append(stored.Said, said)
@@ -364,5 +366,9 @@ func count[T any](all iter.Seq[T]) int {
 	return n
 }
 
-// Forget has nothing to do: nothing is kept of a look.
-func (s *store) Forget([]record.ID) {}
+// Forget notes that nothing has to be held of records any more.
+func (s *store) Forget(ids []record.ID) {
+	for _, id := range ids {
+		delete(s.held, id)
+	}
+}

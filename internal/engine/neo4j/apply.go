@@ -134,7 +134,7 @@ func (a *application) written(ctx context.Context, run runner) (bool, error) {
 func (t *transaction) write(ctx context.Context, d *merge.Delta, ops iter.Seq[op], name string, moves bool) (begun *remembered, after *table, err error) {
 	next, stop := iter.Pull(ops)
 	defer stop()
-	few, more := upTo(wholeRows, next)
+	few, more := upTo(t.engine.whole, next)
 	if moves || more {
 		begun, err := t.keep(ctx, andThen(few, next), name)
 		if err != nil {

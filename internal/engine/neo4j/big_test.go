@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/open-operations/opsmap/internal/engine/neo4j"
 	"github.com/open-operations/opsmap/internal/record"
 )
 
@@ -59,9 +60,11 @@ func some(practices int) []record.Statement {
 	return out
 }
 
-// TestLargeChangeset writes one that takes more than one transaction.
+// TestLargeChangeset writes one that takes more than one transaction, and of which
+// something has to be read back.
 func TestLargeChangeset(t *testing.T) {
 	w := newWorld(t)
+	w.Engine.(*neo4j.Engine).Limit(4000, 9000)
 	statements := some(1000)
 	links := 0
 	for _, s := range statements {

@@ -21,6 +21,9 @@ type Engine struct {
 	table atomic.Pointer[table]
 	// seen is the newest revision that was read or written.
 	seen atomic.Int64
+	// whole is how many rows one transaction writes; remembers how many are remembered of
+	// a changeset that has more, and is kept.
+	whole, remembers int
 }
 
 var _ engine.Engine = (*Engine)(nil)

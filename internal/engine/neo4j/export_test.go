@@ -26,3 +26,7 @@ func (e *Engine) Begin(ctx context.Context, c *record.Changeset) (begun bool, er
 	r, err := (&application{engine: e, changeset: c, name: "dead"}).transaction(ctx)
 	return r.begun != nil, err
 }
+
+// Limit sets how many rows one transaction writes, and how many are remembered of what
+// has more.
+func (e *Engine) Limit(whole, remembers int) { e.whole, e.remembers = whole, remembers }

@@ -18,7 +18,7 @@ const keepAtOnce = 16
 // keep stores the ops under the name of the application. What is kept next is made and
 // encoded while the server keeps what is before it.
 func (t *transaction) keep(ctx context.Context, ops iter.Seq[op], by string) (*remembered, error) {
-	k := &remembered{by: by}
+	k := &remembered{by: by, most: t.engine.remembers}
 	ahead := encodeAhead(ops, k)
 	defer ahead.stop()
 	for first := 0; ; {
@@ -41,6 +41,8 @@ type remembered struct {
 	// rows of the ops that were kept first, count of how many rows.
 	rows  [][]any
 	count int
+	// most is how many may be remembered.
+	most int
 }
 
 // rememberedRows is how many rows are remembered: those of some 40,000 records with their
@@ -48,7 +50,7 @@ type remembered struct {
 const rememberedRows = 250_000
 
 func (k *remembered) add(rows []any) {
-	if k.count += len(rows); k.count <= rememberedRows {
+	if k.count += len(rows); k.count <= k.most {
 		k.rows = append(k.rows, rows)
 	}
 }

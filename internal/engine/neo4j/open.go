@@ -29,7 +29,7 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "%q is no address of a Neo4j; right is one such as neo4j://host:7687 or bolt://host:7687", c.URI)
 	}
-	e := &Engine{config: c, driver: d, bookmarks: driver.NewBookmarkManager(driver.BookmarkManagerConfig{})}
+	e := &Engine{config: c, driver: d, whole: wholeRows, remembers: rememberedRows, bookmarks: driver.NewBookmarkManager(driver.BookmarkManagerConfig{})}
 	within, cancel := context.WithTimeout(ctx, c.OpenWithin)
 	defer cancel()
 	if err := e.prepare(within); err != nil {
