@@ -207,7 +207,7 @@ func (p *program) bring(ctx context.Context, s session, result *gather.Result, f
 		return err
 	}
 	c := result.Changeset
-	c.Actor, c.At, c.DryRun, c.Detailed = "owner", now().UTC(), flags.dryRun, true
+	c.Actor, c.At, c.DryRun, c.Detailed, c.Once = "owner", now().UTC(), flags.dryRun, true, true
 	if !flags.dryRun && !flags.asJSON {
 		c.Listed = shownRecords
 	}

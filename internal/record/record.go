@@ -150,6 +150,9 @@ type Changeset struct {
 	// the same, before Say.
 	Say    []Statement
 	Packed []Packed
+	// Once: whoever applies it may let go of the Fields and Links of what is Packed, as
+	// nobody looks at them afterwards, nor applies it again.
+	Once bool
 	// Retire removes statements.
 	Retire []Retirement
 	// Replace names sources whose statements that are not in Say are retired.
@@ -175,6 +178,16 @@ func (c *Changeset) Subjects() iter.Seq[ID] {
 				return
 			}
 		}
+	}
+}
+
+// LetGo of the texts of what is packed, if they are for once.
+func (c *Changeset) LetGo() {
+	if !c.Once {
+		return
+	}
+	for i := range c.Packed {
+		c.Packed[i].Fields, c.Packed[i].Links = "", ""
 	}
 }
 

@@ -71,7 +71,7 @@ func decodeChangeset(body []byte) (*record.Changeset, error) {
 	}
 	return &record.Changeset{
 		ID: w.ID, Actor: w.Actor, At: w.At, Expect: w.Expect, Retire: w.Retire, Replace: w.Replace,
-		DryRun: w.DryRun, Detailed: w.Detailed, Listed: w.Listed, Packed: decodeStatements(w.Say),
+		DryRun: w.DryRun, Detailed: w.Detailed, Listed: w.Listed, Packed: decodeStatements(w.Say), Once: true,
 	}, nil
 }
 

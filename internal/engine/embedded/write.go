@@ -22,9 +22,9 @@ func (t *tx) write(ctx context.Context, c *record.Changeset, d *merge.Delta) err
 		func() error { return t.writeClasses(ctx, d) },
 		func() error { return t.writeStatements(ctx, d) },
 		func() error { return t.writeNodes(ctx, d) },
-		func() error { return t.writeLinks(ctx, d) },
-		func() error { t.finish(d); return nil },
-		func() error { return t.settleDormant(ctx, d) },
+		func() error { c.LetGo(); return t.writeLinks(ctx, d) },
+		func() error { d.Done(); t.finish(d); return nil },
+		func() error { return t.settleDormant(ctx) },
 		func() error { return t.writeLog(ctx, c, d) },
 	} {
 		if err := step(); err != nil {
@@ -80,6 +80,7 @@ func (t *tx) writeDormant(ctx context.Context, r *nodeRow) error {
 
 func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
 	for _, r := range d.Unsay {
+		t.mention(r.ID)
 		if err := t.unsay(ctx, r.ID, r.Source, true); err != nil {
 			return err
 		}
@@ -90,6 +91,7 @@ func (t *tx) writeStatements(ctx context.Context, d *merge.Delta) error {
 	}
 	var err error
 	for s := range d.Say() {
+		t.mention(s.ID)
 		if err = t.say(ctx, s, said); err != nil {
 			break
 		}
@@ -279,13 +281,7 @@ func (t *tx) finish(d *merge.Delta) {
 // settleDormant finds out what is left of the records without values. Those that
 // nobody speaks of and nobody links to are removed, so that what is retired leaves
 // nothing behind.
-func (t *tx) settleDormant(ctx context.Context, d *merge.Delta) error {
-	for s := range d.Say() {
-		t.mention(s.ID)
-	}
-	for _, r := range d.Unsay {
-		t.mention(r.ID)
-	}
+func (t *tx) settleDormant(ctx context.Context) error {
 	byID := func(a, b record.ID) int {
 		return cmp.Or(strings.Compare(a.Type, b.Type), strings.Compare(a.Key, b.Key))
 	}

@@ -129,6 +129,10 @@ func (d *Delta) Standings() iter.Seq[Standing] {
 // Links is how many PutLinks has.
 func (d *Delta) Links() int { return d.links }
 
+// Done lets go of what Say, Puts, PutLinks and Standings go through: they are empty from
+// then on.
+func (d *Delta) Done() { d.planner, d.drafts, d.puts, d.Again, d.made = nil, nil, nil, nil, nil }
+
 // Put is a record after a changeset.
 type Put struct {
 	// Record has no Links.
