@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/open-operations/opsmap/internal/fault"
+	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/schema"
 	"github.com/spf13/cobra"
 )
@@ -104,8 +106,35 @@ type exportRecord struct {
 	Links  map[string][]string
 }
 
-// readExport reads the records of types, as far as the session shows them.
+// exportTries is how often an export begins anew because the map was written to.
+const exportTries = 5
+
+// readExport reads the records of types, as far as the session shows them, all at one
+// revision of the store: it reads page by page, and a server may write in between.
 func (p *program) readExport(ctx context.Context, s session, types []*schema.Type) (*exported, error) {
+	for range exportTries {
+		before, err := revisionOf(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		e, err := p.readRecords(ctx, s, types)
+		if err != nil {
+			return nil, err
+		}
+		if after, err := revisionOf(ctx, s); err != nil || after == before {
+			return e, err
+		}
+	}
+	return nil, fault.New(fault.Unavailable, "the map was written to each of the %d times it was read, and what was read does not belong together; try again when less is written", exportTries)
+}
+
+// revisionOf a store is what a change of nothing would leave it at.
+func revisionOf(ctx context.Context, s session) (int64, error) {
+	outcome, err := s.Apply(ctx, &record.Changeset{Actor: "owner", DryRun: true})
+	return outcome.Revision, err
+}
+
+func (p *program) readRecords(ctx context.Context, s session, types []*schema.Type) (*exported, error) {
 	e := &exported{As: p.config.As}
 	if e.As == "" {
 		e.As = "owner"
