@@ -148,9 +148,6 @@ func (l *Load) Close() { l.set.Close() }
 // Prefixes begin the names of the sources whose statements Read asks for.
 func (l *Load) Prefixes() []string { return l.prefixes }
 
-// Total is how many files there are.
-func (l *Load) Total() int { return l.total }
-
 func (l *Load) kinds() string {
 	names := make([]string, len(l.config.Formats))
 	for i, f := range l.config.Formats {

@@ -21,16 +21,22 @@ import (
 // each call has a name of its own, which is stored with the changeset's id, and
 // looks for it before it tries again.
 func (e *Engine) Apply(ctx context.Context, c *record.Changeset) (record.Outcome, error) {
-	for i := range c.Say {
-		if key := c.Say[i].ID.Key; len(text.OrderKey(key)) > longestKey {
-			return record.Outcome{}, fault.New(fault.BadInput, "the key %.40q… is too long; right is a short word or two", key)
+	for id := range c.Subjects() {
+		if len(text.OrderKey(id.Key)) > longestKey {
+			return record.Outcome{}, fault.New(fault.BadInput, "the key %.40q… is too long; right is a short word or two", id.Key)
 		}
 	}
 	start := time.Now()
 	a := &application{engine: e, changeset: c, name: rand.Text()}
 	for {
 		outcome, err := a.run(ctx)
-		if err == nil || !isLost(err) || ctx.Err() != nil || time.Since(start) > e.config.RetryFor {
+		switch {
+		case err == nil || !isLost(err) || ctx.Err() != nil:
+			return outcome, failure(ctx, err)
+		case time.Since(start) <= e.config.RetryFor:
+		case a.planned != "":
+			return outcome, fault.Wrap(fault.Unavailable, err, "the store was lost while it was written to: all of the change is made, or nothing; make it again to be sure")
+		default:
 			return outcome, failure(ctx, err)
 		}
 	}

@@ -65,7 +65,7 @@ func TestAServerThatDies(t *testing.T) {
 		}
 	}
 	s.Stop()
-	if err := <-failed; fault.CodeOf(err) != fault.Unavailable {
+	if err := <-failed; fault.CodeOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "all of the change is made, or nothing") {
 		t.Errorf("the server went: %v", err)
 	}
 	ownServer(t, o)
