@@ -17,7 +17,7 @@ func (r *Reading) printable(s *record.Statement) {
 		s.Fields[field] = cleaned(s.Fields[field], &first)
 		if first != 0 {
 			r.Warnings = append(r.Warnings, Problem{
-				Line: lineOf(s), Message: fmt.Sprintf("%s holds the control character U+%04X, which is left out", field, first), Hint: "right is text without it",
+				Line: CitedBy(s).Line, Message: fmt.Sprintf("%s holds the control character U+%04X, which is left out", field, first), Hint: "right is text without it",
 			})
 		}
 	}
@@ -45,20 +45,4 @@ func cleaned(v any, first *rune) any {
 		}
 	}
 	return v
-}
-
-// lineOf is the line that a statement says it comes from; 0 for none. The members of a
-// Source are uri, path, line, as the SDL declares it.
-func lineOf(s *record.Statement) int {
-	const lineIndex = 2
-	sources, _ := s.Fields["sources"].([]any)
-	if len(sources) == 0 {
-		return 0
-	}
-	first, _ := sources[0].(record.Object)
-	if len(first) <= lineIndex {
-		return 0
-	}
-	line, _ := first[lineIndex].(int64)
-	return int(line)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/open-operations/opsmap/internal/fault"
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
-	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // Read reads all files. said is what the store has of the sources with the Prefixes.
@@ -218,12 +217,12 @@ func (r *reader) callAsBefore(f *loader.File) {
 	}
 	for i := range prior[:min(len(prior), lookedAt)] {
 		for _, s := range loader.NewPrior(r.config.Catalog, prior[i:i+1]).Of() {
-			uri, path := speech.AddressOf(&s), speech.PathOf(&s)
-			if path == "" {
+			from := loader.CitedBy(&s)
+			if from.Path == "" {
 				continue
 			}
-			if strings.HasSuffix(f.Place, "/"+uri+"/"+path) {
-				f.Collection, f.Path = uri, path
+			if strings.HasSuffix(f.Place, "/"+from.Address+"/"+from.Path) {
+				f.Collection, f.Path = from.Address, from.Path
 			}
 			return
 		}

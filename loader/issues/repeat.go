@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/open-operations/opsmap/internal/record"
-	"github.com/open-operations/opsmap/loader/speech"
+	"github.com/open-operations/opsmap/loader"
 )
 
 // saying is what is said of a record because of one issue.
@@ -29,7 +29,7 @@ func sayingOf(s *record.Statement) (saying, bool) {
 	if !MadeBy(s.Source) {
 		return saying{}, false
 	}
-	address := speech.AddressOf(s)
+	address := loader.CitedBy(s).Address
 	return saying{s.ID, strings.ToLower(address)}, anIssue.MatchString(address)
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/identity"
-	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // meetingKeys are the keys of the files' first meetings: the words and the date of
@@ -43,14 +42,14 @@ func meetingKeys(files []*loader.File) []string {
 
 // formerKey is the key of the meeting that comes first in what the file said.
 func formerKey(f *loader.File) string {
-	key, first := "", int64(0)
+	key, first := "", 0
 	prior := f.Prior.Of("Meeting")
 	for i := range prior {
 		s := &prior[i]
 		if s.Source != f.Source {
 			continue
 		}
-		if line := speech.LineOf(s); line > 0 && (key == "" || line < first) {
+		if line := loader.CitedBy(s).Line; line > 0 && (key == "" || line < first) {
 			key, first = s.ID.Key, line
 		}
 	}

@@ -9,9 +9,9 @@ import (
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/internal/text"
+	"github.com/open-operations/opsmap/loader"
 	"github.com/open-operations/opsmap/loader/identity"
 	"github.com/open-operations/opsmap/loader/minutes"
-	"github.com/open-operations/opsmap/loader/speech"
 )
 
 // entry is a line that becomes a record.
@@ -151,7 +151,7 @@ func (s *speaker) formers() []identity.Former {
 		if p.Source != s.File.Source {
 			continue
 		}
-		f := identity.Former{Type: p.ID.Type, Key: p.ID.Key, Line: int(speech.LineOf(p))}
+		f := identity.Former{Type: p.ID.Type, Key: p.ID.Key, Line: loader.CitedBy(p).Line}
 		switch p.ID.Type {
 		case "Topic":
 			f.Text, _ = p.Fields["title"].(string)

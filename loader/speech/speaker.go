@@ -95,7 +95,7 @@ func (s *Speaker) CiteAll(st *record.Statement, urls []string, kind string) {
 	sources, _ := st.Fields["sources"].([]any)
 	have := map[string]bool{}
 	for _, source := range sources {
-		uri, _ := source.(record.Object)[addressIndex].(string)
+		uri, _ := source.(record.Object)[s.sources.Field("uri").Index].(string)
 		have[uri] = true
 	}
 	for _, url := range urls {
