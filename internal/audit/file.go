@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"io"
 	"os"
 	"sync"
 )
@@ -12,6 +13,8 @@ type file struct {
 	path string
 	mu   sync.Mutex
 	open *os.File
+	// torn: it ends in the middle of a line, as the disk was full.
+	torn bool
 }
 
 func openFile(path string) (*file, error) {
@@ -28,8 +31,23 @@ func (f *file) reopen() error {
 		// What was written to it is there already.
 		_ = f.open.Close()
 	}
-	f.open = opened
+	f.open, f.torn = opened, endsWithin(f.path)
 	return nil
+}
+
+// endsWithin reports whether a file ends in the middle of a line.
+func endsWithin(path string) bool {
+	f, err := os.Open(path) //nolint:gosec // the owner names the file
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	var last [1]byte
+	if _, err := f.Seek(-1, io.SeekEnd); err != nil {
+		return false
+	}
+	_, err = f.Read(last[:])
+	return err == nil && last[0] != '\n'
 }
 
 // Write appends a line, to the file that has the name now.
@@ -41,7 +59,12 @@ func (f *file) Write(line []byte) (int, error) {
 			return 0, err
 		}
 	}
-	return f.open.Write(line)
+	if f.torn {
+		line = append([]byte{'\n'}, line...)
+	}
+	n, err := f.open.Write(line)
+	f.torn = err != nil && (f.torn || n > 0)
+	return n, err
 }
 
 // moved reports whether the name leads to another file, or to none.
