@@ -67,7 +67,7 @@ func actionMarks(text, raw string, start int, item bool) []int {
 }
 
 var (
-	actionWord = regexp.MustCompile(`^(?:ACTION(?: (?:ITEM|POINT)S?)?\b|(?i:action(?: ?(?:item|point)s?)?) *:|AP *:|AP +@) *:?`)
+	actionWord = regexp.MustCompile(`^(?:ACTION(?: (?:ITEM|POINT)S?)?\b|(?i:action(?: ?(?:item|point)(?:s|\(s\))?)?(?:/[\pL()]+)?) *:|AP *:|AP +@) *:?`)
 	// A todo begins a line or a part of one, or is written in capitals before a handle.
 	todoStart = regexp.MustCompile(`(?:^|\(|\[| - | – |\. |(?:[=-]>|→) ?)(?i:to-?do|to do)(:| \(| ?@)`)
 	todoShout = regexp.MustCompile(`(?:^|[^\w@#/-])TODO(:? ?@)`)

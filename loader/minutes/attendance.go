@@ -20,7 +20,7 @@ var (
 	presentHeading = regexp.MustCompile(`^(?:` + presentWords + `|in attendance|roll ?call|members? (?:present|attending))(?:$|[^\pL'’])`)
 	absentHeading  = regexp.MustCompile(`^(?:` + absentWords + `|absence|excuse|unavailable)(?:$|[^\pL])`)
 	// A label is a few words and a colon; "Rust members present: Ada, Ben".
-	labelled     = regexp.MustCompile(`^(\pL(?:[\pL\d .&/'’*_-]|:\pL|\([^()]*\)){0,60}?) ?:(?: +(.*))?$`)
+	labelled     = regexp.MustCompile(`^(\pL(?:[\pL\d .·&/'’*_-]|:\pL|\([^()]*\)){0,60}?) ?:(?: +(.*))?$`)
 	presentLabel = regexp.MustCompile(`(?:^|[^\pL])(?:` + presentWords + `|roll ?call)$`)
 	absentLabel  = regexp.MustCompile(`(?:^|[^\pL])(?:` + absentWords + `)$`)
 	// Among people, somebody may also be missing.
@@ -32,11 +32,15 @@ var (
 	clause = regexp.MustCompile(`(?:^|[^\pL])(?:if|when|where|are|is|was|were|be|must|should|wenn|falls|ist|sind)(?:$|[^\pL])`)
 )
 
-// presentWords and absentWords are what people call those who were there, and those who were not, in English and German,
-// mistyped as often as not.
+// presentWords and absentWords are what people call those who were there, and those who were not: in English, mistyped as
+// often as not, in German, French, Spanish, Italian and Dutch.
 const (
-	presentWords = `parti?ci?pants?t?|attendees?|attendance|present|attending|teilnehmer(?:(?:[:*_/ ]-?)?innen)?|teilnehmende|anwesend(?:e|en)?`
-	absentWords  = `not in attendance|excused|absents?|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?`
+	presentWords = `parti?ci?pants?t?|attendees?|attendance|present|attending|teilnehmer(?:(?:[:*_/ ]-?)?innen)?|teilnehmende|anwesend(?:e|en)?|` +
+		`(?:présent|participant)` + bothGenders + `|asistentes|present(?:es|i)|partecipanti|aanwezig(?:en)?|deelnemers`
+	absentWords = `not in attendance|excused|absents?|absentees?|regrets|apologies|not (?:present|attending)|unable to attend|entschuldigt(?:e)?|abwesend(?:e)?|` +
+		`(?:excusé|absent)` + bothGenders + `|ausentes|assenti|afwezig(?:en)?`
+	// bothGenders are the endings of French: "présents", "présentes", "présent.e.s", "présent·es".
+	bothGenders = `(?:[.·-]?e)?(?:[.·-]?s)?`
 )
 
 // label is a line that introduces people.
@@ -67,6 +71,9 @@ func (a *attendance) read() []Participant {
 // labelOf reads a line as a label. A line that is bold as a whole, or nothing but the word, needs no colon; a row of a
 // table does not either. Among people, more words are labels.
 func labelOf(l *line, among bool) (label, bool) {
+	if sectionLink.MatchString(l.body) {
+		return label{}, false
+	}
 	text := tightColon.ReplaceAllString(l.text, "$1: $2")
 	if !strings.Contains(text, ":") && strings.Contains(text, " ") && !strings.HasSuffix(text, ")") && !bold(l.body) && !strings.HasPrefix(text, "|") &&
 		!presentPhrase.MatchString(strings.ToLower(text)) {
@@ -96,6 +103,9 @@ func labelOf(l *line, among bool) (label, bool) {
 	}
 	return label{}, false
 }
+
+// sectionLink is an entry in a table of contents: "[Attendance](#attendance)".
+var sectionLink = regexp.MustCompile(`^\[[^\[\]]*\]\(#[^()]*\)$`)
 
 // tightColon stands before people without a blank, or twice: "Attending :Ada", "Attendees:: Ada".
 var tightColon = regexp.MustCompile(`^([^:]{3,40}?) ?(?::: ?|:)([\p{Lu}@])`)
@@ -135,7 +145,7 @@ func (a *attendance) underHeading(i int) int {
 	}
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
-		if len(l.heads) > 0 && !block.divides(h, i) || agendaLabel(l) || block.ended(i) {
+		if len(l.heads) > 0 && !block.divides(h, i) || agendaLabel(l) || agendaItem(l) || block.ended(i) {
 			if a.ended = i; block.ticked {
 				a.called = i
 			}
@@ -156,6 +166,25 @@ func agendaLabel(l *line) bool {
 	return strings.HasPrefix(name, "agenda") || alone && (structuralTitle(name) || name == "topics" || name == "discussion")
 }
 
+// agendaItem says whether an item holds the agenda, in minutes that are one list: "1. Agenda:".
+func agendaItem(l *line) bool {
+	return l.item && strings.HasSuffix(l.text, ":") && sectionName(l.text) == "agenda"
+}
+
+// underlined says whether line i only underlines the one above it, as titles are.
+func (p *page) underlined(i int) bool {
+	return i > 0 && underline.MatchString(p.lines[i].raw) && !p.lines[i-1].item && !p.lines[i-1].blank()
+}
+
+var underline = regexp.MustCompile(`^ {0,3}(?:-{3,}|={3,})$`)
+
+// numbered says whether an item has a number.
+func (l *line) numbered() bool {
+	return l.item && startsWithDigit(strings.TrimLeft(l.source, " \t"))
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
 // underLabel reads the block of a label. It ends at a heading, at a blank line that no item follows, or, when the label
 // is an item, at the next one that is not below it.
 func (a *attendance) underLabel(i int, lab label) int {
@@ -175,7 +204,7 @@ func (a *attendance) underLabel(i int, lab label) int {
 	var lead *line // the first below the label
 	for i++; i < len(a.page.lines); i++ {
 		l := a.page.lines[i]
-		if l.blank() {
+		if l.blank() || i == first.number && a.page.underlined(i) {
 			continue
 		}
 		gap := a.page.lines[i-1].blank() && (listed != "" || !l.item && (i > first.number+1 || l.indent < 2))
@@ -184,7 +213,8 @@ func (a *attendance) underLabel(i int, lab label) int {
 		if lead == nil {
 			lead = l
 		}
-		agenda := l.item && a.page.lines[i-1].blank() && (block.lines || block.away && strings.Contains(l.text, " ") && !likelyPerson(l))
+		other := block.listed && l.indent <= block.indent && l.numbered() != lead.numbered() // the next list
+		agenda := agendaItem(l) || l.item && a.page.lines[i-1].blank() && (block.lines || other || block.away && strings.Contains(l.text, " ") && !likelyPerson(l))
 		if len(l.heads) > 0 || l.kind == rule || agenda || gap && !table && !apart || !follows(first, l, open) || block.over(a.page, i) {
 			return i
 		}

@@ -10,9 +10,11 @@ import (
 
 const (
 	monthWords = `(jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|mär(?:z)?|maerz|apr(?:il)?|ma[yi]|june?|juni|july?|juli|` +
-		`aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)`
-	dayWord = `(\d{1,2})(?:st|nd|rd|th|\.)?`
-	dash    = `[-‐‑‒–]`
+		`aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|` + frenchMonths + `|` + spanishMonths + `)`
+	frenchMonths  = `janvier|f[ée]vrier|mars|avril|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre`
+	spanishMonths = `enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre`
+	dayWord       = `(\d{1,2})(?:st|nd|rd|th|er|\.)?`
+	dash          = `[-‐‑‒–]`
 )
 
 // dateForm is one way to write a date; year, month and day are the numbers of its groups.
@@ -27,7 +29,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`(?:^|[^\d])(\d{4})/(\d{1,2})/(\d{1,2})(?:$|[^\d])`), 1, 2, 3},
 	{regexp.MustCompile(`(?:^|[^\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:$|[^\d.]|\.(?:$|[^\d]))`), 3, 2, 1},
 	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + monthWords + `\.? ` + dayWord + `,? (\d{4})(?:$|[^\d])`), 3, 1, 2},
-	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + dayWord + `[ -]` + monthWords + `\.?,?[ -](\d{4})(?:$|[^\d])`), 3, 2, 1},
+	{regexp.MustCompile(`(?i)(?:^|[^\pL\d])` + dayWord + `(?:[ -]| de )` + monthWords + `\.?,?(?:[ -]| del? )(\d{4})(?:$|[^\d])`), 3, 2, 1},
 	{regexp.MustCompile(`(?i)(?:^|[^\d])(\d{4})[ -]` + monthWords + `\.?[ -]` + dayWord + `(?:$|[^\pL\d])`), 1, 2, 3},
 }
 
@@ -81,6 +83,8 @@ func isoDate(year, month, day string) string {
 var monthStarts = map[string]int{
 	"jan": 1, "feb": 2, "mar": 3, "mär": 3, "mae": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
 	"oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
+	"fév": 2, "fev": 2, "avr": 4, "aoû": 8, "aou": 8, "déc": 12,
+	"ene": 1, "abr": 4, "ago": 8, "dic": 12,
 }
 
 func monthNumber(s string) int {
@@ -88,6 +92,12 @@ func monthNumber(s string) int {
 		return n
 	}
 	runes := []rune(strings.ToLower(s))
+	switch string(runes) {
+	case "juin":
+		return 6
+	case "juillet":
+		return 7
+	}
 	return monthStarts[string(runes[:min(3, len(runes))])]
 }
 

@@ -101,6 +101,7 @@ func (b *peopleBlock) line(l *line) {
 		b.item(l)
 	case m != nil && roleWord.MatchString(m[1]) && m[2] != "" && !remark(m[2]):
 		b.person(l, l.text)
+	case bold(l.body) && groupLabel.MatchString(strings.ToLower(l.text)): // a title of some of them
 	case b.bare(l.text):
 		b.entry(l, l.text)
 		b.lines = len(b.out) > b.from

@@ -42,8 +42,11 @@ func (a *attendance) opens(i int, h *heading) (here, away bool) {
 		return false, false
 	}
 	least := enoughCalled
-	if moreHeading.MatchString(h.name) {
+	switch {
+	case moreHeading.MatchString(h.name):
 		least = 0
+	case i == a.ended: // it goes on with the people
+		least = 1
 	}
 	return a.page.rollCall(i, least, false), false
 }

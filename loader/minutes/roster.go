@@ -8,15 +8,16 @@ import (
 // columns say what stands where in a table of people; -1 is nowhere.
 type columns struct {
 	name, handle int
-	// here is the column in which a mark says that somebody was there; tick is one without a title, which may say so too.
+	// here is the column in which a mark or a word says that somebody was there; tick is one without a title, which may say so too.
 	here, tick int
 }
 
 var (
 	rowBorder    = regexp.MustCompile(`^\|?[\s:|-]*-[\s:|-]*$`)
-	nameColumn   = regexp.MustCompile(`(?i)^(?:full )?(?:names?|attendees?|participants?|who|person|people|members?|teilnehm\pL*)(?:$|[^\pL])`)
+	nameColumn   = regexp.MustCompile(`(?i)^(?:full )?(?:names?|nombres?|noms?|naam|attendees?|participants?|who|person|people|members?|teilnehm\pL*)(?:$|[^\pL])`)
 	handleColumn = regexp.MustCompile(`(?i)(?:github|gitlab|^gh|handle|user ?name|login|nick|^irc|matrix|account)`)
-	hereColumn   = regexp.MustCompile(`(?i)^(?:present|attend(?:ed|ing|ance)?|here|x|✓|✔|✅|☑|anwesend)\??$`)
+	hereColumn   = regexp.MustCompile(`(?i)^(?:present|attend(?:ed|ing|ance)?|asistencia|présen(?:t|ce)|aanwezig|anwesenheit|here|x|✓|✔|✅|☑|anwesend)\??$`)
+	awayMark     = regexp.MustCompile(`(?i)^(?:[ –-]*|n|no|nein|non|nee|absent|away|excused|regrets|apologies|entschuldigt|abwesend|✗|✘|✖|❌)$`)
 )
 
 // tabular says whether a line is a row of a table. One without a pipe at its margins begins with the names of its columns.
@@ -55,7 +56,7 @@ func (b *peopleBlock) seat(cells []cell) {
 		b.columns.name = 0
 	}
 	c := b.columns
-	if c.here >= 0 && c.here < len(cells) && strings.Trim(cells[c.here].text, " -–") == "" || c.name >= len(cells) {
+	if c.here >= 0 && c.here < len(cells) && awayMark.MatchString(cells[c.here].text) || c.name >= len(cells) {
 		return
 	}
 	text := cells[c.name].text
@@ -82,17 +83,29 @@ func (b *peopleBlock) ticks(from int, mark string) {
 	}
 }
 
-var tableTag = regexp.MustCompile(`(?i)^<(/?)(table|thead|tbody|tr|td|th)\b[^<>]*>`)
+var tableTag = regexp.MustCompile(`(?i)<(/?)(table|thead|tbody|tr|td|th)\b[^<>]*>`)
 
-// tag reads a line of a table in HTML, as exports of word processors write them: a tag and a cell a line.
+// tag reads a line of a table in HTML, as exports of word processors write them: a tag and a cell a line, or all in one.
 func (b *peopleBlock) tag(l *line) bool {
-	m := tableTag.FindStringSubmatch(l.body)
-	if m == nil {
+	marks := tableTag.FindAllStringSubmatchIndex(l.body, -1)
+	if len(marks) == 0 || marks[0][0] > 0 {
 		return false
 	}
-	switch name := strings.ToLower(m[1] + m[2]); name {
+	for i, m := range marks {
+		end := len(l.body)
+		if i+1 < len(marks) {
+			end = marks[i+1][0]
+		}
+		b.tagged(l, strings.ToLower(group(l.body, m, 1)+group(l.body, m, 2)), l.body[m[1]:end])
+	}
+	return true
+}
+
+// tagged reads a tag by its name and the text after it.
+func (b *peopleBlock) tagged(l *line, name, text string) {
+	switch name {
 	case "td", "th":
-		b.cells = append(b.cells, cell{plain(tags.ReplaceAllString(l.body, "")), l})
+		b.cells = append(b.cells, cell{cellText(tags.ReplaceAllString(text, "")), l})
 	case "/tr":
 		if len(b.cells) > 0 {
 			b.seat(b.cells)
@@ -101,7 +114,6 @@ func (b *peopleBlock) tag(l *line) bool {
 	case "table", "/table":
 		b.columns, b.cells = nil, nil
 	}
-	return true
 }
 
 // cell is the text of a cell and the line it stands in.
@@ -111,6 +123,15 @@ type cell struct {
 }
 
 var loginWord = regexp.MustCompile(`^@?([\pL\d][\w.-]*)$`)
+
+// cellText is what a cell says. A check mark that is all of it says something, too, though it is an emoji.
+func cellText(raw string) string {
+	text := plain(raw)
+	if text == "" && hasCheckMark(raw) {
+		return "✓"
+	}
+	return text
+}
 
 // header finds the columns by the first row of a table; without a name among them that row is a person already.
 func header(cells []cell) *columns {
@@ -138,7 +159,7 @@ func cellsOf(l *line) []cell {
 	row := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(l.body), "|"), "|")
 	var cells []cell
 	for text := range strings.SplitSeq(strings.ReplaceAll(row, `\|`, "/"), "|") {
-		cells = append(cells, cell{plain(text), l})
+		cells = append(cells, cell{cellText(text), l})
 	}
 	return cells
 }

@@ -80,7 +80,7 @@ func (r dateReader) firstHeading() *heading {
 	return nil
 }
 
-var dateLabel = regexp.MustCompile(`(?i)^(\| *)?(?:meeting )?(?:date|datum)(?: *(?:/|&|and|und) *(?:time|uhrzeit|zeit))? *[:|] *(.+)$`)
+var dateLabel = regexp.MustCompile(`(?i)^(\| *)?(?:meeting )?(?:date|datum|fecha)(?: *(?:/|&|and|und) *(?:time|uhrzeit|zeit))? *[:|] *(.+)$`)
 
 // fallback is the date by a date line, else by the file's name, else by a line that is nothing but a date.
 func (r dateReader) fallback() (string, DateSource) {
