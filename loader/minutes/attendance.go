@@ -213,7 +213,7 @@ func (a *attendance) underLabel(i int, lab label) int {
 		if lead == nil {
 			lead = l
 		}
-		other := block.listed && l.indent <= block.indent && l.numbered() != lead.numbered() // the next list
+		other := block.listed && lead.item && l.indent <= block.indent && l.numbered() != lead.numbered() // the next list
 		agenda := agendaItem(l) || l.item && a.page.lines[i-1].blank() && (block.lines || other || block.away && strings.Contains(l.text, " ") && !likelyPerson(l))
 		if len(l.heads) > 0 || l.kind == rule || agenda || gap && !table && !apart || !follows(first, l, open) || block.over(a.page, i) {
 			return i
