@@ -38,6 +38,10 @@ func newStore(t interface{ Fatal(...any) }) *store {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newStoreOf(catalog)
+}
+
+func newStoreOf(catalog *schema.Catalog) *store {
 	return &store{
 		catalog: catalog, applied: map[string]bool{}, table: access.NewTable(nil, nil),
 		said:    map[record.ID]map[string]merge.Said{},
