@@ -208,30 +208,14 @@ func (t *teller) platform() (record.ID, bool) {
 	case len(found) == 1:
 		return found[0], true
 	case len(found) > 1:
-		t.warn(t.a.line, fmt.Sprintf("has %q for platform, and several are called so", cell), "right is one of the keys "+strings.Join(keysOf(found), ", "))
+		t.warn(t.a.line, fmt.Sprintf("has %q for platform, and several are called so", cell), naming.Choice(found))
 	default:
-		t.warn(t.a.line, fmt.Sprintf("has %q for platform, which is not on the map", cell), hintOf(t.names.Near(cell, platformTypes...), "the key, or the name, of a solution or provider"))
+		t.warn(t.a.line, fmt.Sprintf("has %q for platform, which is not on the map", cell), naming.Hint(t.names.Near(cell, platformTypes...), "the key, or the name, of a solution or provider"))
 	}
 	return record.ID{}, false
 }
 
 var platformTypes = []string{"Solution", "Provider"}
-
-func keysOf(ids []record.ID) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = id.Key
-	}
-	return out
-}
-
-// hintOf is what may have been meant, or else what would be right.
-func hintOf(near []string, right string) string {
-	if len(near) > 0 {
-		return "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return "right is " + right
-}
 
 // practices are those named by key, or by title; what is neither is said.
 func (t *teller) practices(st *record.Statement) {
@@ -249,9 +233,9 @@ func (t *teller) practices(st *record.Statement) {
 		case 1:
 			add(st, "distilledInto", found[0])
 		case 0:
-			t.warn(t.a.practicesLine, fmt.Sprintf("%q is no practice on the map", name), hintOf(t.names.Near(name, "Practice"), "the key, or the title, of a practice"))
+			t.warn(t.a.practicesLine, fmt.Sprintf("%q is no practice on the map", name), naming.Hint(t.names.Near(name, "Practice"), "the key, or the title, of a practice"))
 		default:
-			t.warn(t.a.practicesLine, fmt.Sprintf("several practices are called %q", name), "right is one of the keys "+strings.Join(keysOf(found), ", "))
+			t.warn(t.a.practicesLine, fmt.Sprintf("several practices are called %q", name), naming.Choice(found))
 		}
 	}
 }

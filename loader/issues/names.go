@@ -6,6 +6,7 @@ import (
 
 	"github.com/open-operations/opsmap/internal/record"
 	"github.com/open-operations/opsmap/loader"
+	"github.com/open-operations/opsmap/loader/naming"
 )
 
 // find is the record that a field of a form names: by its key, or by what it is called.
@@ -29,16 +30,13 @@ func (l *labels) find(i *issue, field, name string, types ...string) (record.ID,
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return record.ID{}, refuse(i, fmt.Sprintf("names %s=%.60s, and several are called so", field, name), "right is one of the keys "+strings.Join(keysOf(found), ", "))
+		return record.ID{}, refuse(i, fmt.Sprintf("names %s=%.60s, and several are called so", field, name), naming.Choice(found))
 	}
 	first, _, _ := strings.Cut(name, " ")
 	if id, found := l.keyed(strings.Trim(first, formMarks), types); found {
 		return id, nil
 	}
-	hint := "right is the key, or the name, of a " + strings.ToLower(strings.Join(types, " or "))
-	if near := l.near(name, types); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
-	}
+	hint := naming.Hint(l.near(name, types), "the key, or the name, of a "+strings.ToLower(strings.Join(types, " or ")))
 	return record.ID{}, refuse(i, fmt.Sprintf("names %s=%.60s, which is not on the map", field, name), hint)
 }
 
@@ -50,14 +48,6 @@ func (l *labels) keyed(key string, types []string) (record.ID, bool) {
 		}
 	}
 	return record.ID{}, false
-}
-
-func keysOf(ids []record.ID) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = id.Key
-	}
-	return out
 }
 
 // maxGuesses is how many wrong names are compared with all that are right: each

@@ -115,3 +115,21 @@ func (x *Index) Near(name string, types ...string) []string {
 	}
 	return out
 }
+
+// Choice is the hint where a name means several records: their keys.
+func Choice(found []record.ID) string {
+	keys := make([]string, len(found))
+	for i, id := range found {
+		keys[i] = id.Key
+	}
+	return "right is one of the keys " + strings.Join(keys, ", ")
+}
+
+// Hint is the hint where a name means none: the keys that are near, or else what would
+// be right.
+func Hint(near []string, right string) string {
+	if len(near) > 0 {
+		return "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return "right is " + right
+}
