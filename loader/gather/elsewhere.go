@@ -13,11 +13,10 @@ func (r *reader) elsewhere(ctx context.Context, id record.ID) ([]loader.Elsewher
 	if err != nil {
 		return nil, err
 	}
-	sources := r.sources()
 	var out []loader.Elsewhere
 	for i := range stored {
 		file := owner(stored[i].Source)
-		if sources[file] {
+		if r.current[file] {
 			continue
 		}
 		for _, s := range loader.NewPrior(r.config.Catalog, stored[i:i+1]).Of() {

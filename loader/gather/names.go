@@ -25,17 +25,19 @@ type names struct {
 	under map[string]bool
 	// again are the other places of a file that spoke of it too, by the one it has.
 	again map[string][]string
+	// real is where places lead, as far as they were looked at.
+	real map[string]string
 }
 
 // newNames are those of files, where some sources speak.
 func newNames(sources []string, found []*files.Set) *names {
-	n := &names{speaking: map[string]bool{}, byReal: map[string]string{}, led: map[string][]string{}, under: map[string]bool{}, again: map[string][]string{}}
+	n := &names{speaking: map[string]bool{}, byReal: map[string]string{}, led: map[string][]string{}, under: map[string]bool{}, again: map[string][]string{}, real: map[string]string{}}
 	for _, source := range sources {
 		place := strings.TrimPrefix(unescape.Replace(owner(source)), fileSource)
 		n.speaking[place] = true
 	}
 	for _, place := range slices.Sorted(maps.Keys(n.speaking)) {
-		if target := realPlace(place); target != "" {
+		if target := n.realPlace(place); target != "" {
 			n.led[target] = append(n.led[target], place)
 		}
 	}
@@ -47,7 +49,7 @@ func newNames(sources []string, found []*files.Set) *names {
 	}
 	for _, set := range found {
 		for _, f := range set.Files {
-			target := realPlace(f.Place)
+			target := n.realPlace(f.Place)
 			if had := n.byReal[target]; target == f.Place && !n.speaking[had] {
 				n.byReal[target] = target
 			}
@@ -61,7 +63,7 @@ func (n *names) place(found, loaded string) string {
 	if n == nil || found == "" {
 		return found
 	}
-	target := realPlace(found)
+	target := n.realPlace(found)
 	if target == "" {
 		return found
 	}
@@ -71,7 +73,7 @@ func (n *names) place(found, loaded string) string {
 		n.byReal[target] = found
 	}
 	if place != found {
-		n.under[folderOf(place, found, loaded)] = true
+		n.under[n.folderOf(place, found, loaded)] = true
 	}
 	for _, other := range n.led[target] {
 		if other != place && !slices.Contains(n.again[place], other) {
@@ -84,10 +86,10 @@ func (n *names) place(found, loaded string) string {
 
 // folderOf is the path that was loaded as it is called where a place lies, so that what
 // is gone from it is seen; the place alone where it lies elsewhere.
-func folderOf(place, found, loaded string) string {
+func (n *names) folderOf(place, found, loaded string) string {
 	below, is := strings.CutPrefix(found, loaded)
 	folder, ends := strings.CutSuffix(place, below)
-	if is && ends && realPlace(folder) == realPlace(loaded) {
+	if is && ends && n.realPlace(folder) == n.realPlace(loaded) {
 		return folder
 	}
 	return place
@@ -117,11 +119,15 @@ func (n *names) repeated(source string) []string {
 	return out
 }
 
-// realPlace is where a place leads, over all links; empty for nowhere.
-func realPlace(place string) string {
-	target, err := filepath.EvalSymlinks(filepath.FromSlash(place))
-	if err != nil {
-		return ""
+// realPlace is where a place leads, over all links; empty for nowhere. Each is looked at
+// once.
+func (n *names) realPlace(place string) string {
+	target, known := n.real[place]
+	if !known {
+		if found, err := filepath.EvalSymlinks(filepath.FromSlash(place)); err == nil {
+			target = filepath.ToSlash(found)
+		}
+		n.real[place] = target
 	}
-	return filepath.ToSlash(target)
+	return target
 }

@@ -14,7 +14,7 @@ import (
 
 // Read reads all files. said is what the store has of the sources with the Prefixes.
 func (l *Load) Read(ctx context.Context, said []record.Packed) (*Result, error) {
-	r := &reader{Load: l, prior: byOwner(said), keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}, formerly: map[string]string{}, became: map[string]string{}}
+	r := &reader{Load: l, current: l.sources(), prior: byOwner(said), keep: map[string]bool{}, replace: map[string]bool{}, taken: map[string]taken{}, formerly: map[string]string{}, became: map[string]string{}}
 	r.out = NewResult(l.config.Catalog, &record.Changeset{})
 	r.out.Problems = append(slices.Clone(l.set.Problems), l.problems...)
 	in := r.input()
@@ -157,6 +157,8 @@ type reader struct {
 	keep, replace map[string]bool
 	// taken are the files that speak, by their source.
 	taken map[string]taken
+	// current are the sources of the files of the load.
+	current map[string]bool
 	// formerly are the sources under which new files spoke that had another name, became
 	// are theirs now.
 	formerly, became map[string]string

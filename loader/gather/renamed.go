@@ -46,11 +46,10 @@ func (r *reader) renamed() {
 
 // goneOwners are the files that spoke, and are surely no longer there.
 func (r *reader) goneOwners() []string {
-	current := r.sources()
 	var out []string
 	for _, file := range slices.Sorted(maps.Keys(r.prior)) {
 		isFile := strings.HasPrefix(file, fileSource) || strings.HasPrefix(file, collectionSource)
-		if isFile && !current[file] && r.speaksFor(file) && r.gone(file) {
+		if isFile && !r.current[file] && r.speaksFor(file) && r.gone(file) {
 			out = append(out, file)
 		}
 	}
