@@ -121,10 +121,8 @@ func (p *program) linkedBy(ctx context.Context, s session, proposals waiting) (m
 	for i := range said {
 		st := &said[i]
 		for _, proposal := range proposals[st.ID] {
-			_, to := endsOf(proposal)
-			field, _ := proposal.Fields["field"].(string)
 			switch {
-			case st.Source == decidedBy || !slices.Contains(st.Links[field], to):
+			case !statesLink(st, proposal):
 			case record.IsLinkedBy(st.Source):
 				made = append(made, record.Retirement{Source: st.Source, ID: st.ID})
 			default:

@@ -37,10 +37,13 @@ func wordsOf(l *proposedLink) string {
 	}
 	words := make([]string, len(l.Words))
 	for i, w := range l.Words {
-		words[i] = strings.Join(strings.Fields(text.Fold(w)), " ")
+		words[i] = compared(w)
 	}
 	return strings.Join(words, " + ")
 }
+
+// compared is a text as words are compared: without case, and with single blanks.
+func compared(s string) string { return strings.Join(strings.Fields(text.Fold(s)), " ") }
 
 // groupsOf puts proposals into groups, the largest first.
 func groupsOf(list []proposedLink) []*linkGroup {
@@ -121,7 +124,7 @@ func inGroup(groups []*linkGroup, flag, name string) ([]string, error) {
 	if at := strings.LastIndex(name, "="); at >= 0 && strings.Contains(name[at:], ":") {
 		words, to = name[:at], name[at+1:]
 	}
-	words = strings.Join(strings.Fields(text.Fold(words)), " ")
+	words = compared(words)
 	var found []*linkGroup
 	for _, g := range groups {
 		if g.Words == words && (to == "" || g.To == to) {

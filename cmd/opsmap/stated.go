@@ -77,11 +77,18 @@ func statedAnew(before []record.Statement, is map[record.ID]bool) (say []record.
 // proposal may know.
 func (p *premises) states(said []record.Statement, proposal *record.Statement) bool {
 	_, to := endsOf(proposal)
-	field, _ := proposal.Fields["field"].(string)
 	audience := access.Join(proposal.Class, p.classOf(to))
 	return slices.ContainsFunc(said, func(s record.Statement) bool {
-		return s.Source != decidedBy && slices.Contains(s.Links[field], to) && (s.Class.Inherits() || p.open(s.Class, audience))
+		return statesLink(&s, proposal) && (s.Class.Inherits() || p.open(s.Class, audience))
 	})
+}
+
+// statesLink reports whether a statement about what a proposal leads from states its link,
+// by itself and not as the proposal was accepted.
+func statesLink(s, proposal *record.Statement) bool {
+	_, to := endsOf(proposal)
+	field, _ := proposal.Fields["field"].(string)
+	return s.Source != decidedBy && slices.Contains(s.Links[field], to)
 }
 
 // waitingElsewhere adds the proposals of the store, by files that are not read now, for

@@ -11,13 +11,13 @@ import (
 
 // The names of sources are indexed as indexable made them, a long one by its hash;
 // s.source has the name itself.
-const saidUnderText = `UNWIND $rows AS prefix
+const (
+	underText = `UNWIND $rows AS prefix
 MATCH (s:_Statement) WHERE s.by STARTS WITH ('=' + prefix) OR (s.by STARTS WITH '#' AND s.source STARTS WITH prefix)
-RETURN DISTINCT s.record, s.source, s.fields, s.links, s.class, s.edit, s.revision`
-
-const sourcesUnderText = `UNWIND $rows AS prefix
-MATCH (s:_Statement) WHERE s.by STARTS WITH ('=' + prefix) OR (s.by STARTS WITH '#' AND s.source STARTS WITH prefix)
-RETURN DISTINCT s.source`
+`
+	saidUnderText    = underText + "RETURN DISTINCT s.record, s.source, s.fields, s.links, s.class, s.edit, s.revision"
+	sourcesUnderText = underText + "RETURN DISTINCT s.source"
+)
 
 // Sources are the names of all sources that begin with a prefix and say something.
 func (e *Engine) Sources(ctx context.Context, prefix string) ([]string, error) {
