@@ -3,7 +3,6 @@ package neo4j
 import (
 	"context"
 	"iter"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -19,10 +18,10 @@ const keepAtOnce = 16
 // encoded while the server keeps what is before it.
 func (t *transaction) keep(ctx context.Context, ops iter.Seq[op], by string) (*remembered, error) {
 	k := &remembered{by: by, most: t.engine.remembers}
-	ahead := encodeAhead(ops, k)
-	defer ahead.stop()
+	encoded := encodeAhead(ops, k)
+	defer encoded.stop()
 	for first := 0; ; {
-		nodes, err := ahead.nodes(first, by)
+		nodes, err := encoded.nodes(first, by)
 		if err != nil || len(nodes) == 0 {
 			return k, err
 		}
@@ -57,7 +56,7 @@ func (k *remembered) add(rows []any) {
 
 // encodings are ops that are being made and encoded, in their order.
 type encodings struct {
-	parts chan (<-chan encoding)
+	made  chan encoding
 	ended chan struct{}
 }
 
@@ -67,24 +66,21 @@ type encoding struct {
 	err  error
 }
 
-// encodeAhead makes and encodes ops ahead of who takes them, as many at once as there are
-// processors, and notes what is remembered.
+// encodeAhead makes and encodes ops ahead of who takes them, and notes what is remembered.
 func encodeAhead(ops iter.Seq[op], k *remembered) *encodings {
-	e := &encodings{parts: make(chan (<-chan encoding), keepAtOnce), ended: make(chan struct{})}
-	go func() {
-		defer close(e.parts)
-		running := make(chan struct{}, runtime.GOMAXPROCS(0))
+	e := &encodings{made: make(chan encoding, keepAtOnce), ended: make(chan struct{})}
+	noted := func(yield func(op) bool) {
 		for o := range ops {
-			k.add(o.rows)
-			part := make(chan encoding, 1)
-			running <- struct{}{}
-			go func() {
-				rows, err := encodeRows(o.rows)
-				part <- encoding{o.deed, rows, err}
-				<-running
-			}()
+			if k.add(o.rows); !yield(o) {
+				return
+			}
+		}
+	}
+	go func() {
+		defer close(e.made)
+		for encoded := range ahead(noted, encode) {
 			select {
-			case e.parts <- part:
+			case e.made <- encoded:
 			case <-e.ended:
 				return
 			}
@@ -93,11 +89,15 @@ func encodeAhead(ops iter.Seq[op], k *remembered) *encodings {
 	return e
 }
 
+func encode(o op) encoding {
+	rows, err := encodeRows(o.rows)
+	return encoding{o.deed, rows, err}
+}
+
 // nodes that keep the next ops, numbered from first; none in the end.
 func (e *encodings) nodes(first int, by string) ([]any, error) {
 	var nodes []any
-	for part := range e.parts {
-		o := <-part
+	for o := range e.made {
 		if o.err != nil {
 			return nil, o.err
 		}
@@ -115,6 +115,6 @@ func (e *encodings) nodes(first int, by string) ([]any, error) {
 // stop waits for the maker of ops to end.
 func (e *encodings) stop() {
 	close(e.ended)
-	for range e.parts {
+	for range e.made {
 	}
 }

@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"iter"
-	"runtime"
 
 	"github.com/open-operations/opsmap/internal/engine/merge"
 	"github.com/open-operations/opsmap/internal/text"
@@ -34,54 +33,48 @@ type recordRow struct {
 }
 
 // madeRows makes the rows of records, in their order, while the values of the next are
-// worked out: a few more than are taken.
+// worked out.
 func madeRows(puts iter.Seq[*merge.Put]) iter.Seq[recordRow] {
 	return func(yield func(recordRow) bool) {
-		var making []<-chan []recordRow
-		taken := func() bool {
-			rows := <-making[0]
-			making = making[1:]
+		for rows := range ahead(together(puts), rowsOf) {
 			for _, r := range rows {
 				if !yield(r) {
-					return false
+					return
 				}
-			}
-			return true
-		}
-		part := make([]*merge.Put, 0, madeTogether)
-		for p := range puts {
-			if part = append(part, p); len(part) < madeTogether {
-				continue
-			}
-			making, part = append(making, rowsOf(part)), make([]*merge.Put, 0, madeTogether)
-			if len(making) > runtime.GOMAXPROCS(0) && !taken() {
-				return
-			}
-		}
-		making = append(making, rowsOf(part))
-		for len(making) > 0 {
-			if !taken() {
-				return
 			}
 		}
 	}
 }
 
-// rowsOf makes the rows of some records, beside whoever asks.
-func rowsOf(puts []*merge.Put) <-chan []recordRow {
-	made := make(chan []recordRow, 1)
-	go func() {
-		rows := make([]recordRow, len(puts))
-		for i, p := range puts {
-			kind := createRecord
-			if p.Was != nil {
-				kind = updateRecord
+// together are records, as many at once as rows are made together.
+func together(puts iter.Seq[*merge.Put]) iter.Seq[[]*merge.Put] {
+	return func(yield func([]*merge.Put) bool) {
+		some := make([]*merge.Put, 0, madeTogether)
+		for p := range puts {
+			if some = append(some, p); len(some) < madeTogether {
+				continue
 			}
-			rows[i] = recordRow{deed{kind, [3]string{p.Type.Name}}, propertiesOf(p)}
+			if !yield(some) {
+				return
+			}
+			some = make([]*merge.Put, 0, madeTogether)
 		}
-		made <- rows
-	}()
-	return made
+		if len(some) > 0 {
+			yield(some)
+		}
+	}
+}
+
+func rowsOf(puts []*merge.Put) []recordRow {
+	rows := make([]recordRow, len(puts))
+	for i, p := range puts {
+		kind := createRecord
+		if p.Was != nil {
+			kind = updateRecord
+		}
+		rows[i] = recordRow{deed{kind, [3]string{p.Type.Name}}, propertiesOf(p)}
+	}
+	return rows
 }
 
 func propertiesOf(p *merge.Put) map[string]any {
